@@ -1,0 +1,257 @@
+"""Vectors of sentences and states of words, from the encoder that the embedded model carries (multilingual-e5-small).
+
+The embedded folder holds layers 1-9 as its translation encoder and layers 10-12 in `sentence_layers.safetensors`. Layer 8
+aligns words across languages, layer 12 (mean over the tokens) compares sentences; one forward pass gives both.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from mtcheck.errors import ModelError
+from mtcheck.translate.folder import embedded_folder
+from mtcheck.types import Span
+
+WORD_LAYER = 8
+PREFIX = "query: "  # what e5 was trained with for texts that are compared with each other
+MAX_TOKENS = 510  # positions of the encoder
+WINDOW_OVERLAP = 64
+BATCH_TOKENS = 4096
+CACHE_SIZE = 50_000
+
+Vectors = NDArray[np.float32]
+
+
+class Encoded(NamedTuple):
+    """One text: `vector` (384,), L2-normalised; `states` (words, 384), not normalised."""
+
+    vector: Vectors
+    states: Vectors
+
+
+class _Window(NamedTuple):
+    """Up to MAX_TOKENS tokens of one text; `keep` are the rows (in the window) whose states count."""
+
+    text: int
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+    keep: slice
+
+
+class Encoder:
+    """The twelve layers of multilingual-e5-small as the embedded folder carries them, float32, on the CPU.
+
+    `tensors` holds the weights by the names they have in model.safetensors (layers 10-12 continue the numbering), so that
+    a sequence-to-sequence model can share them.
+    """
+
+    def __init__(self, tensors: Mapping[str, torch.Tensor], tokenizer: Tokenizer, heads: int) -> None:
+        self.tensors = dict(tensors)
+        self._tokenizer = tokenizer
+        self._heads = heads
+        self._layers = [self._layer_tensors(index) for index in range(self._count_layers())]
+        self._isolated: dict[str, Vectors] = {}
+
+    @property
+    def width(self) -> int:
+        """Length of every vector: 384."""
+        return int(self.tensors["model.shared.weight"].shape[1])
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, 384), L2-normalised: their dot products are cosines. An empty text gives a vector as well."""
+        return _stack([item.vector for item in self._run(texts, None)], self.width)
+
+    def word_states(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """For each text, (words, 384): layer 8's states averaged over the tokens that touch each word.
+
+        A span is in code points of its text. A word of which the tokenizer leaves nothing (a lone joiner) gets zeros.
+        """
+        return [item.states for item in self._run(texts, words, vectors=False)]
+
+    def encode(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> list[Encoded]:
+        """What `sentence_vectors` and `word_states` give, from one forward pass."""
+        return self._run(texts, words)
+
+    def isolated_vectors(self, words: Sequence[str]) -> Vectors:
+        """Sentence vectors (n, 384) of words or phrases without context; each is computed once and remembered."""
+        new = [word for word in dict.fromkeys(words) if word not in self._isolated]
+        if len(self._isolated) + len(new) > CACHE_SIZE:
+            self._isolated.clear()
+            new = list(dict.fromkeys(words))
+        for word, vector in zip(new, self.sentence_vectors(new), strict=True):
+            self._isolated[word] = vector
+        return _stack([self._isolated[word] for word in words], self.width)
+
+    def _count_layers(self) -> int:
+        return len({name.split(".")[3] for name in self.tensors if name.startswith("model.encoder.layers.")})
+
+    def _layer_tensors(self, index: int) -> dict[str, torch.Tensor]:
+        prefix = f"model.encoder.layers.{index}."
+        return {name.removeprefix(prefix): value for name, value in self.tensors.items() if name.startswith(prefix)}
+
+    def _run(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]] | None, vectors: bool = True
+    ) -> list[Encoded]:
+        gathered = [_Gathered(self.width) for _ in texts]
+        windows = list(self._windows(texts))
+        for batch in _batches(windows):
+            states, last = self._forward([window.ids for window in batch], vectors)
+            for row, window in enumerate(batch):
+                gathered[window.text].add(window, states[row], last[row], keep_states=words is not None)
+        spans: Sequence[Sequence[Span]] = words if words is not None else [[]] * len(texts)
+        return [item.result(of_text) for item, of_text in zip(gathered, spans, strict=True)]
+
+    def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
+        encodings = self._tokenizer.encode_batch([PREFIX + text for text in texts]) if texts else []
+        for index, encoding in enumerate(encodings):
+            offsets = [(start - len(PREFIX), end - len(PREFIX)) for start, end in encoding.offsets]
+            yield from _cut(index, encoding.ids, offsets)
+
+    @torch.inference_mode()
+    def _forward(self, ids: list[list[int]], vectors: bool) -> tuple[Vectors, Vectors]:
+        """States (rows, tokens, 384) of the word layer, and of the last layer (of the word layer unless `vectors`)."""
+        width = max(map(len, ids))
+        tokens = torch.tensor([row + [1] * (width - len(row)) for row in ids])
+        mask = (tokens != 1)[:, None, None, :]
+        states = self._embed(tokens)
+        word_states = states
+        for number, layer in enumerate(self._layers if vectors else self._layers[:WORD_LAYER], start=1):
+            states = _apply(layer, states, mask, self._heads)
+            if number == WORD_LAYER:
+                word_states = states
+        return word_states.numpy(), states.numpy()
+
+    def _embed(self, tokens: torch.Tensor) -> torch.Tensor:
+        weights = self.tensors
+        positions = weights["model.encoder.embed_positions.weight"][2 : 2 + tokens.shape[1]]
+        states = functional.embedding(tokens, weights["model.shared.weight"]) + positions
+        return _norm(weights, "model.encoder.layernorm_embedding", states)
+
+
+class _Gathered:
+    """The states of one text, collected window by window."""
+
+    def __init__(self, width: int) -> None:
+        self.sum = np.zeros(width, np.float64)
+        self.count = 0
+        self.states: list[Vectors] = []
+        self.offsets: list[tuple[int, int]] = []
+
+    def add(self, window: _Window, states: Vectors, last: Vectors, keep_states: bool) -> None:
+        self.sum += last[window.keep].sum(axis=0, dtype=np.float64)
+        self.count += window.keep.stop - window.keep.start
+        if keep_states:
+            self.states.append(states[window.keep])
+            self.offsets.extend(window.offsets[window.keep])
+
+    def result(self, words: Sequence[Span]) -> Encoded:
+        mean = self.sum / max(self.count, 1)
+        vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+        states = np.concatenate(self.states) if self.states else np.zeros((0, len(vector)), np.float32)
+        return Encoded(vector, _word_means(states, self.offsets, words))
+
+
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """The encoder of the embedded model, loaded once per process; `folder` names another folder of the same layout.
+
+    Raises ModelError when the folder is missing or damaged.
+    """
+    place = folder or embedded_folder()
+    try:
+        tensors = _read(place / "model.safetensors", ("model.encoder.", "model.shared.weight"))
+        tensors |= _read(place / "sentence_layers.safetensors", ("model.encoder.",))
+        tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
+        heads = int(json.loads((place / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise ModelError(f"the encoder in {place} cannot be loaded: {error}") from error
+    return Encoder(tensors, tokenizer, heads)
+
+
+def _read(path: Path, prefixes: tuple[str, ...]) -> dict[str, torch.Tensor]:
+    with safe_open(path, framework="pt") as stream:
+        return {name: stream.get_tensor(name).float() for name in stream.keys() if name.startswith(prefixes)}  # noqa: SIM118
+
+
+def _cut(text: int, ids: list[int], offsets: list[tuple[int, int]]) -> Iterator[_Window]:
+    """Windows over a tokenised text: one if it fits, else overlapping ones, each with its own <s> and </s>.
+
+    Every token is kept once, from the window in which it stands farther from the edge.
+    """
+    if len(ids) <= MAX_TOKENS:
+        yield _Window(text, ids, offsets, slice(0, len(ids)))
+        return
+    size, margin = MAX_TOKENS - 2, WINDOW_OVERLAP // 2
+    for start in range(1, len(ids) - 1 - WINDOW_OVERLAP, size - WINDOW_OVERLAP):
+        end = min(start + size, len(ids) - 1)
+        first, last = start == 1, end == len(ids) - 1
+        keep = slice(0 if first else 1 + margin, end - start + 2 if last else end - start + 1 - margin)
+        edges = [offsets[0]], [offsets[-1]]
+        yield _Window(text, [ids[0], *ids[start:end], ids[-1]], edges[0] + offsets[start:end] + edges[1], keep)
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+    """Windows of like length together, at most BATCH_TOKENS padded tokens a batch."""
+    batch: list[_Window] = []
+    for window in sorted(windows, key=lambda item: len(item.ids)):
+        if batch and len(window.ids) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _word_means(states: Vectors, offsets: Sequence[tuple[int, int]], words: Sequence[Span]) -> Vectors:
+    """The mean of the states of the tokens that overlap each word."""
+    means = np.zeros((len(words), states.shape[1]), np.float32)
+    tokens = [(start, end, row) for row, (start, end) in enumerate(offsets) if end > max(start, 0)]
+    ends = [end for _, end, _ in tokens]
+    for index, word in enumerate(words):
+        rows = []
+        for start, _, row in tokens[bisect_left(ends, word.start + 1) :]:
+            if start >= word.end:
+                break
+            rows.append(row)
+        if rows:
+            means[index] = states[rows].mean(axis=0)
+    return means
+
+
+def _apply(layer: Mapping[str, torch.Tensor], states: torch.Tensor, mask: torch.Tensor, heads: int) -> torch.Tensor:
+    """One post-norm transformer layer: states (rows, tokens, width) to the same."""
+    rows, tokens, width = states.shape
+    query, key, value = (
+        _linear(layer, f"self_attn.{name}_proj", states).view(rows, tokens, heads, width // heads).transpose(1, 2)
+        for name in "qkv"
+    )
+    mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    mixed = _linear(layer, "self_attn.out_proj", mixed.transpose(1, 2).reshape(rows, tokens, width))
+    states = _norm(layer, "self_attn_layer_norm", states + mixed)
+    inner = functional.gelu(_linear(layer, "fc1", states))
+    return _norm(layer, "final_layer_norm", states + _linear(layer, "fc2", inner))
+
+
+def _linear(weights: Mapping[str, torch.Tensor], name: str, states: torch.Tensor) -> torch.Tensor:
+    return functional.linear(states, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+
+def _norm(weights: Mapping[str, torch.Tensor], name: str, states: torch.Tensor) -> torch.Tensor:
+    weight = weights[f"{name}.weight"]
+    return functional.layer_norm(states, weight.shape, weight, weights[f"{name}.bias"])
+
+
+def _stack(vectors: list[Vectors], width: int) -> Vectors:
+    return np.stack(vectors) if vectors else np.zeros((0, width), np.float32)

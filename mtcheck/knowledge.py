@@ -1,0 +1,323 @@
+"""What mtcheck knows of words: the open data files under `mtcheck/data`, loaded once, and patterns looked up in a sentence.
+
+Data files are tab-separated, a comment line with the columns first, alternatives parted by `|`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Generic, TypeVar
+
+from wordfreq import zipf_frequency
+
+from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, words
+
+T = TypeVar("T")
+GAP = "…"
+_MAX_GAP = 3
+
+# Forms that no ending explains: light verbs of Hindi and Marathi, and the genitive in its genders.
+_IRREGULAR = {
+    fold(form): key
+    for key, forms in {
+        "कर": "किया किए किये की कीजिए करना करने करणे केला केली केले करून करीत",
+        "जा": "गया गए गई गयी गये जाना जाने जाए जाएं जाता जाणे गेला गेली गेले",
+        "दे": "दिया दिए दी दिये देना देने दें दीं दूं दो देणे दिला दिली दिले",
+        "ले": "लिया लिए ली लिये लेना लेने लें लीं लूं लो",
+        "हो": "हुआ हुए हुई हुईं होना होने हों होणे झाला झाली झाले",
+        "रह": "रहा रहे रही रहना रहीं",
+        "का": "का के की",
+        "चा": "चा ची चे च्या",
+    }.items()
+    for form in forms.split()
+}
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    folder = files("mtcheck.data")
+    for line in folder.joinpath(name).read_text(encoding="utf8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+@lru_cache(maxsize=200_000)
+def keys(word: str, language: str) -> frozenset[str]:
+    """What a word may be matched by: its folded form, its stem, and the head of an irregular form's family."""
+    folded = fold(word)
+    found = {folded, stem(folded, language)}
+    if folded in _IRREGULAR:
+        found.add(_IRREGULAR[folded])
+        if folded == "की":
+            found.add("का")
+    return frozenset(found)
+
+
+class Patterns(Generic[T]):
+    """Word patterns with what they stand for, found in a sentence whatever the words' inflection.
+
+    A pattern is one or more words; ` … ` between two stands for up to three others.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._by_first: dict[str, list[tuple[list[frozenset[str] | None], str, T]]] = defaultdict(list)
+
+    def add(self, pattern: str, value: T) -> None:
+        """Add a pattern; a blank one is passed over."""
+        parts: list[frozenset[str] | None] = []
+        for token in pattern.split():
+            if token == GAP:
+                parts.append(None)
+            else:
+                parts.extend(keys(word.text, self._language) for word in words(token))
+        while parts and parts[-1] is None:
+            parts.pop()
+        if parts and parts[0] is not None:
+            # The stem alone finds every form; the folded word would only double the index.
+            for key in parts[0]:
+                self._by_first[key].append((parts, pattern, value))
+
+    def find(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int, str, T]]:
+        """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
+        token_keys = [keys(token.text, self._language) for token in tokens]
+        for i, first in enumerate(token_keys):
+            seen: set[int] = set()
+            for key in first:
+                for parts, pattern, value in self._by_first.get(key, ()):
+                    end = None if id(parts) in seen else _match(parts, token_keys, i)
+                    if end is not None:
+                        seen.add(id(parts))
+                        yield i, end, pattern, value
+
+
+def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at: int) -> int | None:
+    gap = 0
+    for part in parts:
+        if part is None:
+            gap = _MAX_GAP
+            continue
+        place = next((j for j in range(at, min(at + gap + 1, len(tokens))) if part & tokens[j]), None)
+        if place is None:
+            return None
+        at, gap = place + 1, 0
+    return at
+
+
+@dataclass(frozen=True)
+class Term:
+    """An English term with its accepted renderings in one language, and renderings that are known to be wrong."""
+
+    english: str
+    accepted: tuple[str, ...]
+    wrong: tuple[str, ...]
+    subject: str
+    meaning: str = ""
+
+
+_TERM_FILES = ("terms/economy_science.tsv", "terms/society.tsv", "terms/state.tsv")
+
+
+@lru_cache(maxsize=4)
+def terms(language: str) -> tuple[Term, ...]:
+    """The news term bank for "hi" or "mr"."""
+    column = 3 if language == "mr" else 1
+    return tuple(
+        Term(row[0], _cells(row[column]), _cells(row[column + 1]), row[5])
+        for name in _TERM_FILES
+        for row in _rows(name)
+        if len(row) >= 6
+    )
+
+
+@lru_cache(maxsize=4)
+def idioms(language: str) -> tuple[Term, ...]:
+    """English idioms and fixed phrases with their idiomatic and their word-for-word renderings."""
+    wrong, right = (4, 5) if language == "mr" else (2, 3)
+    return tuple(
+        Term(row[0], _cells(row[right]), _cells(row[wrong]), "idiom", row[1]) for row in _rows("idioms.tsv") if len(row) >= 6
+    )
+
+
+def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
+    """Patterns of the known wrong renderings of `entries`, less those that some entry accepts."""
+    accepted = {fold(" ".join(form.split())) for term in terms(language) for form in term.accepted}
+    patterns: Patterns[Term] = Patterns(language)
+    for entry in entries:
+        for wrong in entry.wrong:
+            if fold(wrong) not in accepted:
+                patterns.add(wrong, entry)
+    return patterns
+
+
+def accepted_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
+    """Patterns of the accepted renderings: what they cover is no error of another term."""
+    patterns: Patterns[Term] = Patterns(language)
+    for entry in entries:
+        for form in entry.accepted:
+            if len(form.split()) > 1:
+                patterns.add(form, entry)
+    return patterns
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One sense of an English word: the Hindi or Marathi words for it, and the words it keeps company with."""
+
+    english: str
+    label: str
+    words: tuple[str, ...]
+    company: frozenset[str]
+    english_company: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def senses(language: str) -> dict[str, tuple[Sense, ...]]:
+    """The sense inventory: English word → its senses."""
+    column = 3 if language == "mr" else 2
+    found: dict[str, list[Sense]] = defaultdict(list)
+    for row in _rows("senses.tsv"):
+        if len(row) >= 7:
+            company = frozenset(stem(w.text, language) for part in _cells(row[column + 2]) for w in words(part))
+            found[row[0]].append(Sense(row[0], row[1], _cells(row[column]), company, frozenset(_cells(row[6]))))
+    return {english: tuple(items) for english, items in found.items()}
+
+
+@dataclass(frozen=True)
+class Acronym:
+    """An acronym: its Latin letters, Devanagari spellings, what it stands for in English and Hindi."""
+
+    latin: str
+    devanagari: tuple[str, ...]
+    expansion: str
+    hindi: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> dict[str, Acronym]:
+    """Known acronyms by their Latin letters."""
+    return {row[0]: Acronym(row[0], _cells(row[1]), row[2], _cells(row[3])) for row in _rows("acronyms.tsv") if len(row) >= 5}
+
+
+@lru_cache(maxsize=1)
+def acronym_forms() -> dict[str, str]:
+    """Folded Devanagari spelling → Latin letters."""
+    forms = {fold(spell(latin)): latin for latin in acronyms() if latin.isalpha()}
+    forms.update({fold(form.replace(".", "")): item.latin for item in acronyms().values() for form in item.devanagari})
+    return forms
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the news with its spellings; `kind` is person, given, surname, place, country, organisation, team …"""
+
+    latin: tuple[str, ...]
+    kind: str
+    hindi: tuple[str, ...]
+    marathi: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[Name, ...]:
+    """All known names."""
+    return tuple(Name(_cells(row[0]), row[1], _cells(row[2]), _cells(row[3])) for row in _rows("names.tsv") if len(row) >= 4)
+
+
+@lru_cache(maxsize=1)
+def name_words() -> dict[str, frozenset[str]]:
+    """Folded word of a known name (Devanagari or Latin) → the kinds of name it occurs in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names():
+        for form in (*name.hindi, *name.marathi, *name.latin):
+            for word in words(form):
+                found[fold(word.text)].add(name.kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@dataclass(frozen=True)
+class EnglishWord:
+    """A common English word: its spelling, how it sounds in broad phones, and how common it is (Zipf scale)."""
+
+    spelling: str
+    phones: tuple[str, ...]
+    zipf: float
+
+
+@lru_cache(maxsize=1)
+def english_words() -> dict[str, EnglishWord]:
+    """Common English words by spelling."""
+    return {row[0]: EnglishWord(row[0], _cells(row[1]), float(row[2])) for row in _rows("english_words.tsv")}
+
+
+@lru_cache(maxsize=1)
+def english_by_sound() -> dict[str, tuple[EnglishWord, ...]]:
+    """English words by the consonants of their sound."""
+    found: dict[str, list[EnglishWord]] = defaultdict(list)
+    for word in english_words().values():
+        for key in {skeleton(sound) for sound in word.phones}:
+            found[key].append(word)
+    return {key: tuple(items) for key, items in found.items()}
+
+
+@lru_cache(maxsize=1)
+def english_by_letters() -> dict[str, tuple[EnglishWord, ...]]:
+    """English words by the consonants of their spelling read letter by letter."""
+    found: dict[str, list[EnglishWord]] = defaultdict(list)
+    for word in english_words().values():
+        found[skeleton(spelled_phones(word.spelling))].append(word)
+    return {key: tuple(items) for key, items in found.items()}
+
+
+@lru_cache(maxsize=4)
+def vocabulary(language: str) -> frozenset[str]:
+    """Stems and folded forms of all Devanagari words that the data files use as good Hindi (Marathi)."""
+    found: set[str] = set()
+    for entry in (*terms(language), *idioms(language)):
+        for form in entry.accepted:
+            for word in words(form):
+                found |= keys(word.text, language)
+    for items in senses(language).values():
+        for sense in items:
+            found |= sense.company
+            for form in sense.words:
+                for word in words(form):
+                    found |= keys(word.text, language)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=100_000)
+def hindi_zipf(word: str) -> float:
+    """How common a Devanagari word is in Hindi (Zipf scale, 0 when unknown), under any of its usual spellings."""
+    plain = fold(word)
+    return max(zipf_frequency(form, "hi") for form in {word, plain, *_spellings(plain)})
+
+
+def _spellings(word: str) -> Iterator[str]:
+    for plain, dotted in (("ड", "ड़"), ("ढ", "ढ़"), ("ज", "ज़"), ("फ", "फ़"), ("ख", "ख़"), ("क", "क़"), ("ग", "ग़")):
+        if plain in word:
+            yield word.replace(plain, dotted)
+    for nasal, group in (("न्", "तथदधन"), ("म्", "पफबभम"), ("ङ्", "कखगघ"), ("ञ्", "चछजझ"), ("ण्", "टठडढ")):
+        for consonant in group:
+            if "ं" + consonant in word:
+                yield word.replace("ं" + consonant, nasal + consonant)
+    if "ं" in word:
+        yield word.replace("ं", "ँ")
+
+
+@lru_cache(maxsize=100_000)
+def known(word: str, language: str) -> bool:
+    """True when a Devanagari word is a known word, name, acronym, or an inflection of one."""
+    folded = fold(word)
+    if not is_devanagari(folded) or hindi_zipf(folded) > 0 or folded in name_words() or folded in acronym_forms():
+        return True
+    if keys(folded, language) & vocabulary(language) or len(letters(folded)) > 1:
+        return True
+    base = stem(folded, language)
+    return any(hindi_zipf(form) > 0 or form in name_words() for form in (base, base + "ा", base + "ी", base + "े", base + "ना", base + "्"))

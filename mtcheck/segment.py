@@ -1,0 +1,85 @@
+"""Blocks to sentences: danda, question and exclamation marks, Latin full stops that end a sentence, closing quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtcheck.read.blocks import block_language
+from mtcheck.script import fold, is_devanagari, letters
+from mtcheck.types import Article, Block, Kind, Sentence
+
+_END = re.compile(r"[।॥?!]+|\.{1,}|…")
+_CLOSERS = "\"'’”»)]"
+# Words before a full stop that does not end the sentence.
+_ABBREVIATIONS = {
+    fold(word)
+    for word in (
+        "डॉ प्रो श्री सुश्री स्व पं मि कु सौ चि रु ई क्र सं नं पृ लि प्रा ले कै मो न्या डाॅ एड अ ब स "
+        "dr mr mrs ms prof st jr sr no vs inc ltd co corp gen col lt maj capt sgt gov sen rep hon etc al rs u.s u.k e.g i.e "
+        "jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
+}
+_BEFORE = re.compile(r"(\S+)$")
+
+
+def split_sentences(article: Article) -> list[Sentence]:
+    """The sentences of all blocks, in order; a sentence never crosses a block and is never blank."""
+    sentences: list[Sentence] = []
+    for block in article.blocks:
+        for start, end in _spans(article.text, block):
+            text = article.text[start:end]
+            language = block_language(text, article.language)
+            sentences.append(Sentence(len(sentences), start, end, block.kind, language, text))
+    return sentences
+
+
+def _spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    if block.kind in (Kind.HEADLINE, Kind.SUBHEAD, Kind.CAPTION, Kind.BOILERPLATE):
+        yield block.start, block.end
+        return
+    start = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        end = match.end()
+        while end < block.end and text[end] in _CLOSERS and not (end > match.end() and text[end - 1].isspace()):
+            end += 1
+        if match.start() < start or not _ends_sentence(text, match, end, block.end):
+            continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, block.end)
+
+
+def _ends_sentence(text: str, match: re.Match[str], end: int, block_end: int) -> bool:
+    mark = match.group()
+    rest = text[end:block_end]
+    if not rest.strip():
+        return True
+    if mark[0] in "।॥":
+        return True
+    if mark[0] in "?!":
+        return not re.match(r"\s*[,;]|\S", rest)
+    if not rest[0].isspace():
+        return False
+    if mark == "…" or len(mark) > 1:
+        return bool(re.match(r"\s+(?:[A-Z\"'“‘]|pic\.|https?:|#)", rest)) and not is_devanagari(text[match.start() - 2 : match.start()])
+    return not _abbreviated(text[:match.start()], rest)
+
+
+def _abbreviated(before: str, rest: str) -> bool:
+    """Initials (एस. जयशंकर, J. Smith), titles (डॉ. सिंह) and list numbers keep the sentence going."""
+    match = _BEFORE.search(before[-40:])
+    word = match.group(1).lstrip("(\"'“‘") if match else ""
+    last = re.split(r"[.\-/]", word)[-1]
+    if fold(last) in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
+        return True
+    if is_devanagari(last) and 0 < len(letters(last)) <= 2 and last not in ("के", "से", "सी"):
+        return bool(re.match(r"\s*[\u0904-\u0939]", rest))
+    return word.isdigit() and len(word) <= 2 and bool(re.match(r"\s*[a-z\u0904-\u0939]", rest)) and before.strip() == word
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        left = len(piece) - len(piece.lstrip())
+        yield start + left, start + len(piece.rstrip())
