@@ -321,3 +321,9 @@ def known(word: str, language: str) -> bool:
         return True
     base = stem(folded, language)
     return any(hindi_zipf(form) > 0 or form in name_words() for form in (base, base + "ा", base + "ी", base + "े", base + "ना", base + "्"))
+
+
+@lru_cache(maxsize=4)
+def ministry_subjects(language: str) -> frozenset[str]:
+    """What may stand before "मंत्रालय": the subjects that ministries have, and words that qualify a ministry."""
+    return frozenset(key for word, tongue in _rows("ministry_subjects.tsv") if tongue == language for key in keys(word, language))

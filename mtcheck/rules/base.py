@@ -1,0 +1,112 @@
+"""What a rule is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mtcheck.script import Word, fold, words
+from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
+
+# Kinds of block that a translation system wrote; tweets are their authors' own words, boilerplate is the site's.
+CHECKED_KINDS = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.CAPTION}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A sentence with its words."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+
+    def text_between(self, first: int, last: int, article: Article) -> str:
+        """The article's text from word `first` up to and with word `last`."""
+        return article.text[self.words[first].start : self.words[last].end]
+
+
+@dataclass
+class Context:
+    """One article as the rules see it, and what they may ask about words.
+
+    `meaning(word)` gives the literal English of a Hindi or Marathi word or phrase, '' when unknown.
+    """
+
+    article: Article
+    meaning: Callable[[str, str], str] = lambda word, language: ""
+    resources: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """"hi" or "mr"."""
+        return self.article.language.value
+
+    @cached_property
+    def checked(self) -> list[Tokens]:
+        """The sentences that are checked, with their words."""
+        return [
+            Tokens(sentence, tuple(words(sentence.text, sentence.start)))
+            for sentence in self.article.sentences
+            if sentence.kind in CHECKED_KINDS and sentence.language is not Language.ENGLISH
+        ]
+
+    @cached_property
+    def english(self) -> list[Sentence]:
+        """The English sentences of the same article."""
+        return [s for s in self.article.sentences if s.language is Language.ENGLISH and s.kind is not Kind.BOILERPLATE]
+
+    @cached_property
+    def word_counts(self) -> dict[str, int]:
+        """How often each folded word stands in the checked sentences."""
+        counts: dict[str, int] = {}
+        for tokens in self.checked:
+            for word in tokens.words:
+                counts[fold(word.text)] = counts.get(fold(word.text), 0) + 1
+        return counts
+
+    def finding(
+        self,
+        rule: str,
+        tokens: Tokens,
+        start: int,
+        end: int,
+        confidence: float,
+        message: tuple[str, str],
+        *,
+        severity: Severity = Severity.MAJOR,
+        means: str = "",
+        intended: str = "",
+        suggestion: str = "",
+        evidence: tuple[int, ...] = (),
+    ) -> Finding:
+        """A finding on [start, end) of the article's text; `message` is (English, Hindi)."""
+        return Finding(
+            rule=rule,
+            severity=severity,
+            confidence=confidence,
+            start=start,
+            end=end,
+            text=self.article.text[start:end],
+            sentence=tokens.sentence.index,
+            message=message[0],
+            message_hi=message[1],
+            means=means,
+            intended=intended,
+            suggestion=suggestion,
+            evidence=evidence,
+        )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: `check` yields findings, several on the same words if it likes; they are merged later.
+
+    A rule's module holds its documentation page as its docstring, whose first line is its title.
+    """
+
+    id: str
+    title_hi: str
+    mqm: str
+    its: str
+    check: Callable[[Context], Iterator[Finding]]

@@ -1,0 +1,198 @@
+"""# Garbled acronym
+
+Letters spelled out in Devanagari that make no known acronym, or one half of a pair of countries that makes no sense.
+
+**Fires on** letters in the wrong order (the right ones stand in the article, its tweets, or in the list of known acronyms), an
+acronym in brackets behind the full name of another one, and pairs such as ‘भारत-और’ where a country's short name was lost.
+
+**Quiet on** known acronyms (एफटीए, जीएसटी, इसरो, नाटो, यूएन, यूएस) and on unknown ones that nothing contradicts: the newsroom may
+know them.
+
+**What to do** Spell the acronym as its owner does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from mtcheck.knowledge import acronym_forms, acronyms, keys, name_words, names
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import Word, fold, letters, spell, words
+from mtcheck.types import Finding
+
+_LATIN = re.compile(r"\b[A-Z]{2,8}\b")
+_FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Acronyms that no list knows and something contradicts."""
+    seen_latin = _latin_acronyms(context)
+    for tokens in context.checked:
+        for i, word in enumerate(tokens.words):
+            if i and context.article.text[tokens.words[i - 1].end : word.start] in ("-", "–", "‑"):
+                yield from _country_pair(context, tokens, tokens.words[i - 1], word)
+            spelled = _spelled(word, context.language)
+            if len(spelled) >= 3 and spelled not in _known_letters():
+                yield from _unknown(context, tokens, i, spelled, seen_latin)
+
+
+@lru_cache(maxsize=1)
+def _known_letters() -> frozenset[str]:
+    return frozenset(acronyms()) | frozenset(re.sub("[^A-Z]", "", latin) for latin in acronyms())
+
+
+def _spelled(word: Word, language: str) -> str:
+    """The letters a word spells, without a Marathi case ending (एपीएमसीचे → APMC)."""
+    folded = fold(word.text)
+    if folded in acronym_forms() or not word.devanagari:
+        return ""
+    found = letters(folded)
+    if found or language != "mr":
+        return found
+    for ending in ("च्या", "चे", "ची", "चा", "ने", "ला", "त", "मध्ये", "ची", "साठी", "कडून", "वर"):
+        if folded.endswith(fold(ending)) and letters(folded[: -len(fold(ending))]):
+            return letters(folded[: -len(fold(ending))])
+    return ""
+
+
+def _latin_acronyms(context: Context) -> set[str]:
+    """Acronyms in Latin letters anywhere in the article and its evidence, hashtags and handles parted at capitals."""
+    texts = [context.article.text, *(e.text for s in context.article.sentences for e in s.evidence)]
+    found = {match for text in texts for match in _LATIN.findall(re.sub(r"([A-Z]{2,})(?=[A-Z][a-z])", r"\1 ", text))}
+    return {latin for latin in found if len(latin) >= 3}
+
+
+def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin: set[str]) -> Iterator[Finding]:
+    word = tokens.words[i]
+    if spelled in seen_latin:
+        return
+    in_article = {form for form in _devanagari_acronyms(context) if form != spelled}
+    intended, confidence = _nearest(spelled, seen_latin), 0.93
+    if not intended:
+        intended, confidence = _by_full_name(context, tokens, i, spelled), 0.92
+    if not intended:
+        intended, confidence = _nearest(spelled, in_article), 0.8
+    if not intended:
+        intended, confidence = _swapped(spelled), 0.8
+    if intended:
+        yield _finding(context, tokens, word, spelled, intended, confidence)
+
+
+def _devanagari_acronyms(context: Context) -> set[str]:
+    found = set()
+    for tokens in context.checked:
+        for word in tokens.words:
+            latin = acronym_forms().get(fold(word.text))
+            if latin:
+                found.add(latin)
+    return found
+
+
+def _nearest(spelled: str, candidates: set[str]) -> str:
+    """The candidate made of the same letters, or one slip away from a longer acronym; '' when there is none."""
+    for candidate in sorted(candidates):
+        if sorted(candidate) == sorted(spelled):
+            return candidate
+    close = [c for c in sorted(candidates) if len(c) >= 4 and DamerauLevenshtein.distance(c, spelled) == 1]
+    return close[0] if close else ""
+
+
+@lru_cache(maxsize=1)
+def _by_letters() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for latin in acronyms():
+        plain = re.sub("[^A-Z]", "", latin)
+        if len(plain) >= 3:
+            found.setdefault("".join(sorted(plain)), []).append(plain)
+    return found
+
+
+def _swapped(spelled: str) -> str:
+    """A known acronym whose neighbouring letters changed places; three letters are too few to be sure."""
+    if len(spelled) < 4:
+        return ""
+    for known in _by_letters().get("".join(sorted(spelled)), []):
+        if known != spelled and DamerauLevenshtein.distance(known, spelled) <= 2:
+            return known
+    return ""
+
+
+def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
+    """"full name (LETTERS)": the acronym of that full name, when it is another one that shares letters with this one."""
+    word = tokens.words[i]
+    before = context.article.text[max(tokens.sentence.start, word.start - 2) : word.start]
+    if "(" not in before:
+        return ""
+    previous = [keys(w.text, context.language) for w in tokens.words[max(0, i - 6) : i]]
+    for item in acronyms().values():
+        plain = re.sub("[^A-Z]", "", item.latin)
+        if plain == spelled or len(set(plain) & set(spelled)) < min(2, len(set(spelled))):
+            continue
+        for full in item.hindi:
+            wanted = [keys(w.text, context.language) for w in words(full)]
+            if len(wanted) > 1 and len(wanted) <= len(previous) and all(a & b for a, b in zip(wanted, previous[-len(wanted) :], strict=True)):
+                return plain
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    found = {fold(form) for name in names() if name.kind == "country" for form in (*name.hindi, *name.marathi)}
+    return frozenset(found | {fold(form) for form in ("भारत", "अमेरिका", "चीन", "पाकिस्तान", "रूस", "यूएस", "यूके", "इंडिया")})
+
+
+def _country_pair(context: Context, tokens: Tokens, first: Word, second: Word) -> Iterator[Finding]:
+    """‘भारत-और’, ‘भारत-आरयूएस’: the other half of a pair of countries is a function word or letters that no country has."""
+    country, other = (first, second) if fold(first.text) in _countries() else (second, first)
+    if fold(country.text) not in _countries() or fold(other.text) in name_words() or fold(other.text) in acronym_forms():
+        return
+    folded, start, end = fold(other.text), first.start, second.end
+    if folded in _FUNCTION_WORDS and other is second:
+        message = (
+            f"‘{context.article.text[start:end]}’: the second half of this pair of countries was lost; ‘{other.text}’ is a function word.",
+            f"‘{context.article.text[start:end]}’: जोड़े का दूसरा देश छूट गया; ‘{other.text}’ देश का नाम नहीं है।",
+        )
+        pair = _usual_pair(context, country)
+        suggestion = f"{country.text}-{pair}" if pair else ""
+        yield context.finding("garbled-acronym", tokens, start, end, 0.9, message, means=context.meaning(other.text, context.language),
+                              intended="the name of the other country", suggestion=suggestion)  # fmt: skip
+        return
+    spelled = letters(folded)
+    if len(spelled) >= 3 and spelled not in _known_letters():
+        near = next((c for c in ("US", "UK", "UAE", "EU", "UN", "USA") if DamerauLevenshtein.distance(c, spelled) == 1), "")
+        if near:
+            yield _finding(context, tokens, other, spelled, near, 0.92, start, end)
+
+
+def _usual_pair(context: Context, country: Word) -> str:
+    """The country most often paired with this one elsewhere in the article."""
+    counts: dict[str, int] = {}
+    for tokens in context.checked:
+        for word in tokens.words:
+            folded = fold(word.text)
+            if folded in _countries() and folded != fold(country.text):
+                counts[word.text] = counts.get(word.text, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+def _finding(
+    context: Context, tokens: Tokens, word: Word, spelled: str, intended: str, confidence: float, start: int = -1, end: int = -1
+) -> Finding:
+    known = acronyms().get(intended)
+    full = f" ({known.expansion})" if known else ""
+    message = (
+        f"The letters {spelled} make no acronym that is known here; {intended}{full} was probably meant.",
+        f"{spelled} कोई ज्ञात संक्षेप नहीं है; संभवतः {intended}{full} होना चाहिए।",
+    )
+    form = next(iter(known.devanagari), spell(intended)) if known else spell(intended)
+    return context.finding(
+        "garbled-acronym", tokens, word.start if start < 0 else start, word.end if end < 0 else end, confidence, message,
+        means="-".join(spelled), intended=intended, suggestion=form,
+    )  # fmt: skip
+
+
+RULE = Rule("garbled-acronym", "बिगड़ा संक्षेप", "Accuracy/Mistranslation/Acronym", "mistranslation", check)

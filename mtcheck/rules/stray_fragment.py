@@ -1,0 +1,108 @@
+"""# Stray fragment
+
+A leftover of a lost sentence: a word or two set off as a sentence of their own, or a postposition with nothing before it.
+
+**Fires on** a "sentence" of one or two words without a verb at the end of a paragraph (*डॉलर।* after a full sentence), and on a
+postposition such as के तहत or के लिए that follows directly on कि, a comma or the start of the sentence.
+
+**Quiet on** exclamations and answers (धन्यवाद। हां। बिल्कुल।), headlines, list items, and short sentences with a verb.
+
+**What to do** Delete the fragment, or find the sentence it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import fold
+from mtcheck.types import Finding, Kind, Severity
+
+_ALONE = {
+    fold(word)
+    for word in (
+        "धन्यवाद शुक्रिया नमस्कार नमस्ते हां हाँ नहीं जी बिल्कुल बिलकुल अवश्य जरूर शाबाश वाह बधाई अलविदा सलाम जयहिंद अफसोस क्यों कैसे कब क्या सच "
+        "सही ठीक अच्छा बस आमीन खैर धन्यवाद. आभार होय नाही नक्की अभिनंदन खरंच का कसे"
+    ).split()
+}
+_VERB = re.compile(
+    "(?:है|हैं|हूं|था|थे|थी|थीं|गया|गए|गई|किया|की|दिया|दी|लिया|ली|कहा|रहा|रहे|रही|चाहिए|करें|करो|दें|आहे|आहेत|होते|होता|होती|झाला|झाली|झाले|"
+    "केला|केली|केले|नाही|नाहीत|नहीं|ेगा|ेगी|ेंगे|ेंगी|ना|ने|ता|ते|ती|ली|ले|ला|णे|या|ये|ई|आ|ो|ूं|िए|इए)$"
+)
+_POSTPOSITIONS = {
+    "hi": {"का", "के", "की", "को", "ने", "में", "पर", "से", "तक", "द्वारा"},
+    "mr": {"साठी", "मध्ये", "कडून", "द्वारे", "पर्यंत", "च्या"},
+}
+# "पर" and "से" open sentences in other senses (but; since); "के" and "की" do not unless a noun was lost.
+_OPENERS = {"पर", "से", "तक"}
+_CONJUNCTIONS = {"कि", "लेकिन", "तथा", "एवं", "मगर"}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Fragments that stand as sentences, and postpositions without a noun."""
+    for position, tokens in enumerate(context.checked):
+        if tokens.sentence.kind is not Kind.PARAGRAPH:
+            continue
+        if position and _is_fragment(context, tokens):
+            message = (
+                "These words stand alone as a sentence and say nothing by themselves: a leftover of a lost sentence.",
+                "ये शब्द अकेले वाक्य की तरह खड़े हैं और कुछ नहीं कहते: किसी छूटे वाक्य का टुकड़ा।",
+            )
+            start = tokens.words[0].start
+            yield context.finding("stray-fragment", tokens, start, tokens.sentence.end, 0.85, message, severity=Severity.MINOR)
+        yield from _orphaned(context, tokens)
+
+
+def _is_fragment(context: Context, tokens: Tokens) -> bool:
+    found = tokens.words
+    if not 1 <= len(found) <= 2 or not re.search(r"[।.]['\"’”]*\s*$", tokens.sentence.text):
+        return False
+    if tokens.sentence.text.lstrip()[:1] in "\"“‘'(":  # a short quotation
+        return False
+    if any(word.text[0].isdigit() for word in found) or any(fold(word.text) in _ALONE for word in found):
+        return False
+    if _VERB.search(fold(found[-1].text)) and len(found) > 1:
+        return False
+    return _same_block_before(context, tokens) and not _verb_alone(found[-1].text)
+
+
+def _verb_alone(word: str) -> bool:
+    return bool(re.search("(?:ेगा|ेगी|ेंगे|ेंगी|है|हैं|था|थे|थी|आहे|नाही|नहीं|कीजिए|िए|इए|करें|चलो|आओ)$", fold(word)))
+
+
+def _same_block_before(context: Context, tokens: Tokens) -> bool:
+    """True when a full sentence stands before in the same block: a block of its own is a label, not a leftover."""
+    return any(
+        block.start < tokens.sentence.start and tokens.sentence.end <= block.end for block in context.article.blocks
+    )
+
+
+def _orphaned(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    markers = _POSTPOSITIONS[context.language]
+    for i, word in enumerate(tokens.words):
+        folded = fold(word.text)
+        if folded not in markers or not _nothing_before(context, tokens, i):
+            continue
+        if i == 0 and folded in _OPENERS:
+            continue
+        end = tokens.words[i + 1].end if folded in ("का", "के", "की") and i + 1 < len(tokens.words) else word.end
+        message = (
+            f"‘{context.article.text[word.start:end]}’ has no noun before it: the words it belonged to were lost.",
+            f"‘{context.article.text[word.start:end]}’ से पहले कोई संज्ञा नहीं है: वे शब्द छूट गए हैं।",
+        )
+        yield context.finding("stray-fragment", tokens, word.start, end, 0.8, message, severity=Severity.MINOR)
+
+
+def _nothing_before(context: Context, tokens: Tokens, i: int) -> bool:
+    if i == 0:
+        return not tokens.sentence.text[: tokens.words[0].start - tokens.sentence.start].strip("\"'“‘([ ")
+    previous = tokens.words[i - 1]
+    between = context.article.text[previous.end : tokens.words[i].start]
+    if between.strip():
+        return False
+    # "और के बारे में" and "पर" (but) after कि are good Hindi.
+    return fold(previous.text) in _CONJUNCTIONS and fold(tokens.words[i].text) not in _OPENERS
+
+
+RULE = Rule("stray-fragment", "छूटा हुआ टुकड़ा", "Fluency/Unintelligible", "grammar", check)

@@ -1,0 +1,150 @@
+"""# Wrong sense
+
+A word stands in another sense than its English original had: the machine took the wrong entry of its dictionary.
+
+**Fires on**
+
+- a known wrong rendering of a news term (*राज्य सचिव* for Secretary of State): the open term bank lists the accepted renderings
+  and the ones a machine falls into;
+- a word of one sense in the company of another (the sense inventory);
+- a ministry that does not exist;
+- a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is
+  left over whose literal English looks like it (definition, defence) or is another sense of it; or another article on the same
+  story has another word at the same place.
+
+**Quiet on** accepted renderings, words in their own company, and evidence that speaks about something else.
+
+**What to do** Use the suggested word, or the term bank's accepted rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mtcheck.knowledge import (
+    Patterns,
+    Sense,
+    Term,
+    accepted_patterns,
+    hindi_zipf,
+    keys,
+    ministry_subjects,
+    name_words,
+    senses,
+    terms,
+    wrong_patterns,
+)
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import fold, is_devanagari, stem
+from mtcheck.types import Finding
+
+
+@lru_cache(maxsize=2)
+def _wrong(language: str) -> Patterns[Term]:
+    return wrong_patterns(terms(language), language)
+
+
+@lru_cache(maxsize=2)
+def _accepted(language: str) -> Patterns[Term]:
+    return accepted_patterns(terms(language), language)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Wrong senses that the open data files, or the evidence, give away."""
+    for tokens in context.checked:
+        covered = {i for first, end, _, _ in _accepted(context.language).find(tokens.words) for i in range(first, end)}
+        yield from _calques(context, tokens, covered)
+        yield from _no_such_ministry(context, tokens)
+        yield from _foreign_company(context, tokens, covered)
+
+
+def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
+    for first, end, _, term in _wrong(context.language).find(tokens.words):
+        if covered.issuperset(range(first, end)):
+            continue
+        start, stop = tokens.words[first].start, tokens.words[end - 1].end
+        right = term.accepted[0] if term.accepted else ""
+        message = (
+            f"A literal rendering of ‘{term.english}’, which the news calls {right}." if right else f"A literal rendering of ‘{term.english}’.",
+            f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।" if right else f"‘{term.english}’ का शाब्दिक अनुवाद।",
+        )
+        confidence = 0.85 if end - first > 1 else 0.5
+        yield context.finding("wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right)
+
+
+def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    for before, word in zip(tokens.words, tokens.words[1:], strict=False):
+        if stem(word.text, context.language) != stem("मंत्रालय", context.language) or context.article.text[before.end : word.start] != " ":
+            continue
+        folded = fold(before.text)
+        if not is_devanagari(folded) or keys(folded, context.language) & ministry_subjects(context.language):
+            continue
+        # Only a common noun can be a subject that does not exist; names, numbers and function words can stand here.
+        if folded in name_words() or len(folded) < 4 or not 2.5 <= hindi_zipf(folded) <= 5.5:
+            continue
+        message = (
+            f"There is no ministry of ‘{before.text}’.",
+            f"‘{before.text}’ नाम का कोई मंत्रालय नहीं है।",
+        )
+        yield context.finding("wrong-sense", tokens, before.start, word.end, 0.85, message)
+
+
+@lru_cache(maxsize=2)
+def _sense_words(language: str) -> dict[str, list[tuple[Sense, tuple[Sense, ...]]]]:
+    """Stem of a one-word rendering → (its sense, the rival senses of the same English word that do not share the word)."""
+    found: dict[str, list[tuple[Sense, tuple[Sense, ...]]]] = {}
+    for items in senses(language).values():
+        for sense in items:
+            for form in sense.words:
+                if " " in form or "-" in form:
+                    continue
+                key = stem(form, language)
+                rivals = tuple(
+                    other for other in items if other is not sense and all(stem(w, language) != key for w in other.words) and other.words
+                )
+                if rivals:
+                    found.setdefault(key, []).append((sense, rivals))
+    return found
+
+
+def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
+    """A word of sense A in a sentence that keeps the company of sense B, and none of A's."""
+    stems = [stem(word.text, context.language) for word in tokens.words]
+    for i, word in enumerate(tokens.words):
+        if i in covered or not word.devanagari:
+            continue
+        near = set(stems[max(0, i - 6) : i] + stems[i + 1 : i + 7])
+        best = _best_rival(stems[i], near, set(stems), context.language)
+        if best is None:
+            continue
+        sense, rival, company = best
+        message = (
+            f"‘{word.text}’ is ‘{sense.english}’ as {sense.label}; beside {_quoted(company)} the English meant {rival.label}.",
+            f"‘{word.text}’ में ‘{sense.english}’ का दूसरा अर्थ आ गया है; यहाँ ‘{rival.words[0]}’ का प्रसंग है।",
+        )
+        yield context.finding(
+            "wrong-sense", tokens, word.start, word.end, 0.35 + 0.1 * min(3, len(company)), message,
+            means=f"{sense.english} ({sense.label})", intended=f"{rival.english} ({rival.label})", suggestion=rival.words[0],
+        )  # fmt: skip
+
+
+def _best_rival(key: str, near: set[str], everywhere: set[str], language: str) -> tuple[Sense, Sense, list[str]] | None:
+    entries = _sense_words(language).get(key, [])
+    # In the company of any of its own senses the word is at home.
+    if any(sense.company & everywhere for sense, _ in entries):
+        return None
+    best: tuple[Sense, Sense, list[str]] | None = None
+    for sense, rivals in entries:
+        for rival in rivals:
+            company = sorted((rival.company - {key}) & near)
+            if len(company) >= 2 and (best is None or len(company) > len(best[2])):
+                best = (sense, rival, company)
+    return best
+
+
+def _quoted(company: list[str]) -> str:
+    return ", ".join(f"‘{word}’" for word in company[:3])
+
+
+RULE = Rule("wrong-sense", "गलत अर्थ", "Accuracy/Mistranslation", "mistranslation", check)
