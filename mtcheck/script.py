@@ -230,7 +230,7 @@ def skeleton(text: str) -> str:
 _SPELLING = [
     (re.compile(pattern), by)
     for pattern, by in (
-        (r"ck", "k"), (r"ch", "c"), (r"sh", "s"), (r"ph", "f"), (r"th", "t"), (r"gh", "g"), (r"qu", "kv"), (r"x", "ks"),
+        (r"ck", "k"), (r"ch", "C"), (r"sh", "s"), (r"ph", "f"), (r"th", "t"), (r"gh", "g"), (r"qu", "kv"), (r"x", "ks"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"q", "k"), (r"z", "j"), (r"w", "v"), (r"oo", "u"), (r"ee|ea", "i"), (r"ai|ay", "e"),
         (r"au", "o"), (r"ou", "u"),
     )
@@ -243,4 +243,4 @@ def spelled_phones(word: str) -> str:
     text = re.sub("[^a-z]", "", word.casefold())
     for pattern, by in _SPELLING:
         text = pattern.sub(by, text)
-    return re.sub(r"(.)\1+", r"\1", text)
+    return re.sub(r"(.)\1+", r"\1", text.replace("C", "c"))
