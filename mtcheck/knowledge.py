@@ -38,8 +38,8 @@ _IRREGULAR = {
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    folder = files("mtcheck.data")
-    for line in folder.joinpath(name).read_text(encoding="utf8").splitlines():
+    file = files("mtcheck.data").joinpath(name)
+    for line in file.read_text(encoding="utf8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
@@ -311,6 +311,12 @@ def _spellings(word: str) -> Iterator[str]:
         yield word.replace("ं", "ँ")
 
 
+@lru_cache(maxsize=4)
+def corpus_words(language: str) -> dict[str, int]:
+    """Words seen in open corpora (folded), with counts; Hindi ones are those that wordfreq does not know."""
+    return {row[1]: int(row[2]) for row in _rows("corpus_words.tsv") if row[0] == language}
+
+
 @lru_cache(maxsize=100_000)
 def known(word: str, language: str) -> bool:
     """True when a Devanagari word is a known word, name, acronym, or an inflection of one."""
@@ -319,11 +325,76 @@ def known(word: str, language: str) -> bool:
         return True
     if keys(folded, language) & vocabulary(language) or len(letters(folded)) > 1:
         return True
+    seen = corpus_words(language)
+    if folded in seen or folded in english_loans():
+        return True
     base = stem(folded, language)
-    return any(hindi_zipf(form) > 0 or form in name_words() for form in (base, base + "ा", base + "ी", base + "े", base + "ना", base + "्"))
+    forms = [base, *(base + ending for ending in ("ा", "ी", "े", "ो", "ू", "ना", "ने", "णे", "ला", "्"))]
+    return any(hindi_zipf(form) > 0 or form in name_words() or form in seen for form in forms)
+
+
+@lru_cache(maxsize=1)
+def english_loans() -> frozenset[str]:
+    """Folded Devanagari spellings of English words that the loanword list knows, established or not."""
+    return frozenset({*loanwords("hi"), *loanwords("mr")})
 
 
 @lru_cache(maxsize=4)
 def ministry_subjects(language: str) -> frozenset[str]:
     """What may stand before "मंत्रालय": the subjects that ministries have, and words that qualify a ministry."""
     return frozenset(key for word, tongue in _rows("ministry_subjects.tsv") if tongue == language for key in keys(word, language))
+
+
+@dataclass(frozen=True)
+class Loanword:
+    """An English word in Devanagari: `foreign` when news has its `own` words for it in daily use."""
+
+    english: str
+    foreign: bool
+    own: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def loanwords(language: str) -> dict[str, Loanword]:
+    """Folded Devanagari spelling of an English word → whether it is established."""
+    column = 4 if language == "mr" else 3
+    found: dict[str, Loanword] = {}
+    for row in _rows("loanwords.tsv"):
+        if len(row) >= 5:
+            own = _cells(row[column])
+            for form in _cells(row[0]):
+                found[fold(form)] = Loanword(row[1], row[2] == "foreign" and bool(own), own)
+    return found
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str) -> dict[str, tuple[str, ...]]:
+    """Common English words of news → their everyday Hindi (Marathi) words, the commonest first."""
+    column = 3 if language == "mr" else 2
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in ("lexicon_1.tsv", "lexicon_2.tsv"):
+        for row in _rows(name):
+            if len(row) >= 4:
+                found[row[0].casefold()].extend(_cells(row[column]))
+    return {english: tuple(dict.fromkeys(forms)) for english, forms in found.items()}
+
+
+def everyday(english: str, language: str) -> tuple[str, ...]:
+    """The everyday words for an English word, plural or not; () when unknown."""
+    table = lexicon(language)
+    for form in (english, english.removesuffix("s"), english.removesuffix("es"), english.removesuffix("ies") + "y"):
+        if form in table:
+            return table[form]
+    return ()
+
+
+@lru_cache(maxsize=4)
+def glosses(language: str) -> dict[str, frozenset[str]]:
+    """Stem of a Hindi (Marathi) word → English words it can mean, from the lexicon and the sense inventory."""
+    found: dict[str, set[str]] = defaultdict(set)
+    pairs = [(english, form) for english, forms in lexicon(language).items() for form in forms]
+    pairs += [(sense.english, form) for items in senses(language).values() for sense in items for form in sense.words]
+    for english, form in pairs:
+        if " " not in form and "-" not in form:
+            found[stem(form, language)].add(english)
+    return {key: frozenset(value) for key, value in found.items()}

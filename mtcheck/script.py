@@ -205,7 +205,7 @@ _PHONES = [
     (re.compile(pattern), by)
     for pattern, by in (
         (r"chh?", "c"), (r"sh", "s"), (r"kh", "k"), (r"gh", "g"), (r"jh", "j"), (r"th", "t"), (r"dh", "d"), (r"bh", "b"),
-        (r"ph", "f"), (r"aa", "a"), (r"ee", "i"), (r"oo", "u"), (r"ai", "e"), (r"au", "o"),
+        (r"ph", "f"), (r"(?<!a)ai", "e"), (r"(?<!a)au", "o"), (r"aa", "a"), (r"ee", "i"), (r"oo", "u"),
     )
 ]  # fmt: skip
 

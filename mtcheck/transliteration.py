@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from mtcheck.knowledge import EnglishWord, english_by_letters, english_by_sound, english_words
 from mtcheck.script import fold, phones, skeleton, spelled_phones
 
-_PLURALS = ("s", "es")
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ def _one_off(bones: str) -> set[str]:
 
 def _reading(heard: str, item: EnglishWord) -> Reading:
     by_sound = max(_likeness(heard, sound) for sound in item.phones)
-    return Reading(item.spelling, item.zipf, by_sound, _likeness(heard, spelled_phones(item.spelling)))
+    letters = spelled_phones(item.spelling)
+    # Two vowel letters may be read as one sound or as two.
+    by_letters = max(_likeness(heard, letters), _likeness(heard.replace("ai", "e").replace("au", "o"), letters))
+    return Reading(item.spelling, item.zipf, by_sound, by_letters)
 
 
 def _likeness(heard: str, sound: str) -> float:
@@ -84,5 +87,5 @@ def _merged(sound: str) -> str:
 def is_english(word: str, minimum: float = 3.0) -> bool:
     """True when `word` (Latin letters) is a common English word, plural or not."""
     word = word.casefold()
-    forms = [word, *(word[: -len(ending)] for ending in _PLURALS if word.endswith(ending) and len(word) > 4)]
+    forms = [word, *(word.removesuffix(ending) + by for ending, by in _PLURALS if word.endswith(ending) and len(word) > 4)]
     return any(form in english_words() and english_words()[form].zipf >= minimum for form in forms)

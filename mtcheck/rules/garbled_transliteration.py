@@ -1,0 +1,133 @@
+"""# Garbled transliteration
+
+A Devanagari word that is no Hindi (Marathi) word, no name, and no clean transliteration of an English word.
+
+**Fires on** an unknown word that renders the *letters* of an English word instead of its sound, one that comes near an English word
+of the evidence without sounding like it, and an unknown word between English words in Devanagari.
+
+**Quiet on** known words and their inflections, names (also unknown ones, where a name can stand), acronyms, and English words that
+are transliterated as they sound.
+
+**What to do** Use the Hindi word, or transliterate the English word as it sounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from mtcheck.knowledge import corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
+from mtcheck.transliteration import Reading, is_english, reading
+from mtcheck.types import Finding
+
+_FOREIGN_SHAPE = re.compile("[ॉॅ]|स्ट्र|क्स|ट्स|न्स|्ट$|ेंट|ेंस|शन|इज|िटी$|लियल|ॅ|ऑ|ूज|ेड$|िंग$|्रे|स्प|स्क|स्ल|फ्|ब्ल|क्ल|ग्ल|प्ल")
+_NAME_FOLLOWS = {fold(w) for w in "ने जी साहब यांनी यांच्या यांना यांची खान सिंह सिंग".split()}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Nonwords that were meant to be English words."""
+    latin = _latin_words(context)
+    for tokens in context.checked:
+        for i, word in enumerate(tokens.words):
+            if word.devanagari and _unknown(word.text, context.language):
+                yield from _judge(context, tokens, i, latin)
+
+
+def _unknown(word: str, language: str) -> bool:
+    folded = fold(word)
+    if len(folded) < 4 or letters(folded) or known(folded, language):
+        # A clipped form of a frequent foreign word passes as an inflection (टैकले under टैकल); its own form must be known.
+        return len(folded) >= 4 and not letters(folded) and _misread_inflection(folded, language)
+    return True
+
+
+def _misread_inflection(folded: str, language: str) -> bool:
+    """A final े that no oblique case explains, on a stem that is an English word with a silent final e."""
+    if not folded.endswith("े") or hindi_zipf(folded) > 0 or folded in vocabulary(language) | name_words().keys() | corpus_words(language).keys():
+        return False
+    found = reading(folded)
+    return found is not None and found.english.endswith("e") and found.by_letters >= 0.9 and found.by_letters - found.by_sound >= 0.2
+
+
+def _latin_words(context: Context) -> list[str]:
+    texts = [context.article.text, *(e.text for s in context.article.sentences for e in s.evidence if e.language.value == "en")]
+    found = {w.text for text in texts for w in words(_split_camel(text)) if not is_devanagari(w.text) and len(w.text) > 3 and w.text.isalpha()}
+    return sorted(found)
+
+
+def _split_camel(text: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+
+
+def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterator[Finding]:
+    word = tokens.words[i]
+    if context.article.text[word.end : word.end + 1] == "-" or context.article.text[word.start - 1 : word.start] == "-":
+        return
+    seen, likeness = _nearest_latin(word.text, latin)
+    if likeness >= 0.8:
+        return  # the article itself shows the Latin spelling that it renders
+    found = reading(stem(word.text, "mr")) if context.language == "mr" else None
+    found = max((r for r in (reading(word.text), found) if r), key=lambda r: r.score, default=None)
+    if seen and likeness >= 0.58 and seen[0].islower() or (seen and likeness >= 0.64 and _bones_alike(word.text, seen) and is_english(seen, 2.0)):
+        yield _finding(context, tokens, i, seen, 0.75)
+    elif found and _read_by_letters(found):
+        yield _finding(context, tokens, i, found.english, 0.85)
+    elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and _FOREIGN_SHAPE.search(fold(word.text)):
+        yield _finding(context, tokens, i, "", 0.6)
+
+
+def _read_by_letters(found: Reading) -> bool:
+    """Clearly the letters and clearly not the sound, of a word common enough to be meant."""
+    return found.by_letters >= 0.88 and found.by_letters - found.by_sound >= 0.18 and found.zipf >= 2.9 and len(found.english) >= 6
+
+
+def _nearest_latin(word: str, latin: list[str]) -> tuple[str, float]:
+    """The Latin word of the article or its evidence that comes nearest, by sound and by letters."""
+    heard = phones(fold(word))
+    best = ("", 0.0)
+    for candidate in latin:
+        for form in {candidate.casefold(), candidate.casefold().removesuffix("s"), candidate.casefold().removesuffix("es")}:
+            # What a known English word sounds like counts, not how it is spelled; a name is judged by its letters.
+            sounds = english_words()[form].phones if form in english_words() and candidate.islower() else (spelled_phones(form),)
+            likeness = max(Levenshtein.normalized_similarity(heard, sound) for sound in sounds)
+            if likeness > best[1]:
+                best = (candidate, likeness)
+    return best
+
+
+def _bones_alike(word: str, latin: str) -> bool:
+    return Levenshtein.distance(skeleton(phones(fold(word))), skeleton(spelled_phones(latin))) <= 1
+
+
+def _between_english(tokens: Tokens, i: int) -> bool:
+    """True when both neighbours are English words in Devanagari, so that a name is unlikely here."""
+    def english(k: int) -> bool:
+        if not 0 <= k < len(tokens.words) or not tokens.words[k].devanagari:
+            return False
+        found = reading(tokens.words[k].text)
+        return found is not None and found.by_sound >= 0.85 and found.zipf >= 3.5 and fold(tokens.words[k].text) not in name_words() and bool(
+            _FOREIGN_SHAPE.search(fold(tokens.words[k].text)) or hindi_zipf(tokens.words[k].text) < 3.9
+        )
+
+    follows = fold(tokens.words[i + 1].text) if i + 1 < len(tokens.words) else ""
+    return english(i - 1) and english(i + 1) and follows not in _NAME_FOLLOWS
+
+
+def _finding(context: Context, tokens: Tokens, i: int, english: str, confidence: float) -> Finding:
+    word = tokens.words[i]
+    meant = f"; the English ‘{english}’ was probably meant" if english else ""
+    meant_hi = f"; संभवतः अंग्रेज़ी ‘{english}’" if english else ""
+    message = (
+        f"‘{word.text}’ is no word: neither {'Marathi' if context.language == 'mr' else 'Hindi'} nor English as it sounds{meant}.",
+        f"‘{word.text}’ कोई शब्द नहीं है{meant_hi}।",
+    )
+    return context.finding(
+        "garbled-transliteration", tokens, word.start, word.end, confidence, message, means=f"(no word: {word.text})", intended=english
+    )
+
+
+RULE = Rule("garbled-transliteration", "बिगड़ा लिप्यंतरण", "Accuracy/Mistranslation", "mistranslation", check)

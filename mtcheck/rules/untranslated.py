@@ -1,0 +1,112 @@
+"""# Untranslated
+
+An English word left in Latin letters, or put into Devanagari letters, where Hindi (Marathi) news has its own word in daily use.
+
+**Fires on** English words in lower-case Latin letters inside a Hindi sentence, and English words in Devanagari that Hindi hardly uses
+while its own word for them is common (measured by word frequency, not by a list).
+
+**Quiet on** established loanwords (पुलिस, ट्रेन, मोबाइल), names, brands, acronyms, technical terms without a Hindi word in daily use,
+handles, hashtags, addresses and units.
+
+**What to do** Use the Hindi word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtcheck.knowledge import everyday, hindi_zipf, loanwords, name_words
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import Word, fold, letters, stem
+from mtcheck.transliteration import is_english, reading
+from mtcheck.types import Finding, Kind, Severity
+
+_UNITS = set("km kg cm mm mg ml kmph mph kwh mw gw gb mb tb ghz mhz hp cc bn mn crore lakh am pm vs com www http https org in x iphone ios via".split())
+# From how much more often than the loan the Hindi word must be used (Zipf steps; one is ten times).
+_MORE_COMMON = 1.0
+_RARE = 3.2
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """English words that have a Hindi word in daily use."""
+    for tokens in context.checked:
+        yield from _latin(context, tokens)
+        for i, word in enumerate(tokens.words):
+            if word.devanagari and len(fold(word.text)) >= 4 and not letters(fold(word.text)):
+                yield from _devanagari(context, tokens, i)
+
+
+def _latin(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """Runs of lower-case English words; one capitalised word is a name or a brand."""
+    if tokens.sentence.kind in (Kind.CAPTION, Kind.HEADLINE) or not any(word.devanagari for word in tokens.words):
+        return
+    run: list[Word] = []
+    for word in (*tokens.words, None):
+        if word is not None and _plain_english(context, word):
+            run.append(word)
+            continue
+        if run:
+            text = context.article.text[run[0].start : run[-1].end]
+            message = (f"English words left standing: ‘{text}’.", f"अंग्रेज़ी शब्द रह गए हैं: ‘{text}’।")
+            confidence = 0.9 if len(run) > 1 else 0.75
+            yield context.finding(
+                "untranslated", tokens, run[0].start, run[-1].end, confidence, message, severity=Severity.MINOR, means=text, intended=text,
+                suggestion=" ".join(everyday(w.text.casefold(), context.language)[0] for w in run) if all(everyday(w.text.casefold(), context.language) for w in run) else "",
+            )  # fmt: skip
+        run = []
+
+
+def _plain_english(context: Context, word: Word) -> bool:
+    text = word.text
+    around = context.article.text[max(0, word.start - 1) : word.end + 1]
+    if not re.fullmatch("[a-z]{3,}", text) or text in _UNITS or re.search(r"[@#/._\d]", around.strip(" ,;।")):
+        return False
+    return is_english(text, 2.6)
+
+
+def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
+    word = tokens.words[i]
+    folded = fold(word.text)
+    if folded in name_words() or _part_of_name(context, tokens, i):
+        return
+    status = loanwords(context.language).get(folded) or loanwords(context.language).get(stem(folded, context.language))
+    if status is not None:
+        if status.foreign:
+            yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
+        return
+    if hindi_zipf(folded) > 0 and context.language == "hi":
+        return
+    found = reading(folded) or (reading(stem(folded, "mr")) if context.language == "mr" else None)
+    if found is None or found.by_sound < 0.83 or found.zipf < 3.3:
+        return
+    own = [form for form in everyday(found.english, context.language) if " " not in form]
+    common = max((hindi_zipf(form) for form in own), default=0.0)
+    if own and common >= _RARE + _MORE_COMMON and not _is_accepted(folded, found.english, context.language):
+        yield _finding(context, tokens, word, found.english, own[0], 0.6 if found.by_sound < 0.95 else 0.7)
+
+
+def _is_accepted(folded: str, english: str, language: str) -> bool:
+    return any(fold(form) == folded for form in everyday(english, language))
+
+
+def _part_of_name(context: Context, tokens: Tokens, i: int) -> bool:
+    """A loan beside a name word, or in quotation marks, may be part of a title, a brand or a club."""
+    before = context.article.text[tokens.words[i].start - 1 : tokens.words[i].start]
+    after = context.article.text[tokens.words[i].end : tokens.words[i].end + 1]
+    return before in "‘'“\"(" or after in "’'”\")" if before and after else False
+
+
+def _finding(context: Context, tokens: Tokens, word: Word, english: str, own: str, confidence: float) -> Finding:
+    language = "Marathi" if context.language == "mr" else "Hindi"
+    message = (
+        f"‘{word.text}’ is the English ‘{english}’ in Devanagari letters; {language} news says ‘{own}’.",
+        f"‘{word.text}’ अंग्रेज़ी ‘{english}’ है; इसके लिए ‘{own}’ प्रचलित है।",
+    )
+    return context.finding(
+        "untranslated", tokens, word.start, word.end, confidence, message, severity=Severity.MINOR, means=english, intended=english,
+        suggestion=own,
+    )  # fmt: skip
+
+
+RULE = Rule("untranslated", "बिना अनुवाद", "Accuracy/Untranslated", "untranslated", check)
