@@ -1,0 +1,245 @@
+"""# Name error
+
+A person's or a place's name is spelled two ways, misspelled against the evidence, or translated as if it were a word.
+
+**Fires on** two spellings of one name in an article that do not sound alike to the letter, a place of the evidence whose Hindi
+spelling is another common word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name
+that stands transliterated at one place and translated at another.
+
+**Quiet on** spellings that are read alike (हेगसेथ, हेग्सेथ), inflected names, and two people with like names who both are known.
+
+**What to do** Use the name's usual spelling, the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from mtcheck.knowledge import corpus_words, glosses, hindi_zipf, keys, ministry_subjects, name_words, names, vocabulary
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import Word, fold, is_devanagari, latin, letters, sound, stem, words
+from mtcheck.transliteration import reading
+from mtcheck.types import Finding, Language, Severity
+
+_COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Names spelled two ways, misspelled, or translated."""
+    yield from _two_spellings(context)
+    for tokens in context.checked:
+        yield from _noun_for_given_name(context, tokens)
+        yield from _misspelled_place(context, tokens)
+    yield from _translated(context)
+
+
+@dataclass(frozen=True)
+class _Mention:
+    tokens: Tokens
+    word: Word
+    base: str
+
+
+def _two_spellings(context: Context) -> Iterator[Finding]:
+    mentions: dict[str, list[_Mention]] = {}
+    for tokens in context.checked:
+        for word in tokens.words:
+            if word.devanagari and len(word.text) >= 4 and not letters(fold(word.text)):
+                base = stem(word.text, context.language) if context.language == "mr" else fold(word.text)
+                mentions.setdefault(base, []).append(_Mention(tokens, word, base))
+    candidates = [base for base in mentions if _may_be_name(base, context.language)]
+    by_sound: dict[str, list[str]] = {}
+    for base in candidates:
+        by_sound.setdefault(sound(base), []).append(base)
+    for group in by_sound.values():
+        for wrong, right in _pairs(group, mentions, context):
+            for mention in mentions[wrong]:
+                yield _spelling_finding(context, mention, mentions[right][0].word.text)
+
+
+def _may_be_name(base: str, language: str) -> bool:
+    if len(base) < 4:
+        return False
+    if base in name_words():
+        return True
+    return hindi_zipf(base) < _COMMON and base not in vocabulary(language) and not keys(base, language) & vocabulary(language)
+
+
+def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Context) -> Iterator[tuple[str, str]]:
+    """(wrong, right) of two spellings of one name."""
+    for i, first in enumerate(group):
+        for second in group[i + 1 :]:
+            if latin(first) == latin(second) or stem(first, context.language) == stem(second, context.language):
+                continue
+            if DamerauLevenshtein.distance(first, second) > max(1, len(first) // 4) or first[0] != second[0]:
+                continue
+            ordered = sorted((first, second), key=lambda base: _standing(base, mentions, context))
+            if _both_are_words(ordered, context.language) or not _any_is_name(ordered, mentions, context):
+                continue
+            yield ordered[0], ordered[1]
+
+
+def _any_is_name(pair: list[str], mentions: dict[str, list[_Mention]], context: Context) -> bool:
+    """At least one of the two is a known name, or stands where only a name can (before a title or between name words)."""
+    if any(base in name_words() for base in pair):
+        return True
+    seen = {sound(w.text) for s in context.article.sentences if s.language is Language.ENGLISH for w in words(s.text) if w.text[:1].isupper()}
+    if any(sound(base) in seen for base in pair):
+        return True
+    return any(_beside_name(mention) for base in pair for mention in mentions[base])
+
+
+def _beside_name(mention: _Mention) -> bool:
+    found = mention.tokens.words
+    i = found.index(mention.word)
+    return any(fold(found[k].text) in name_words() for k in (i - 1, i + 1) if 0 <= k < len(found))
+
+
+def _standing(base: str, mentions: dict[str, list[_Mention]], context: Context) -> tuple[int, int, float, int]:
+    """How likely a spelling is the right one: known name, number of mentions, frequency, then the first mention."""
+    return (int(base in name_words()), len(mentions[base]), hindi_zipf(base), -mentions[base][0].word.start)
+
+
+def _both_are_words(pair: list[str], language: str) -> bool:
+    seen = corpus_words(language)
+    return all(hindi_zipf(base) >= 2.5 or seen.get(base, 0) >= 8 for base in pair)
+
+
+def _spelling_finding(context: Context, mention: _Mention, right: str) -> Finding:
+    word = mention.word
+    message = (
+        f"The name is ‘{right}’ elsewhere in the article; two spellings of one name.",
+        f"यह नाम लेख में अन्यत्र ‘{right}’ लिखा है; एक नाम की दो वर्तनियाँ।",
+    )
+    confidence = 0.75 if mention.base not in name_words() else 0.6
+    return context.finding(
+        "name-error", mention.tokens, word.start, word.end, confidence, message, severity=Severity.MINOR, means=latin(word.text).title(),
+        intended=latin(right).title(), suggestion=right,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _surname_sounds() -> frozenset[str]:
+    return frozenset(sound(form) for name in names() if name.kind == "surname" for form in name.hindi if len(form) > 3)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(form) for name in names() if name.kind == "surname" for form in (*name.hindi, *name.marathi))
+
+
+def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """A ministry's subject directly before a surname: no one is called that, and no title ends in it."""
+    for first, second in zip(tokens.words, tokens.words[1:], strict=False):
+        if fold(second.text) not in _surnames() or context.article.text[first.end : second.start] != " ":
+            continue
+        folded = fold(first.text)
+        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(context.language) or len(folded) < 4:
+            continue
+        person = _person_named(context, second.text)
+        message = (
+            f"‘{first.text}’ is a common noun, and stands where the given name of ‘{second.text}’ belongs.",
+            f"‘{second.text}’ से पहले व्यक्ति का नाम होना चाहिए; ‘{first.text}’ सामान्य शब्द है।",
+        )
+        yield context.finding(
+            "name-error", tokens, first.start, second.end, 0.88, message, intended="a person's name" if not person else latin(person).title(),
+            suggestion=person,
+        )  # fmt: skip
+
+
+def _person_named(context: Context, surname: str) -> str:
+    """The full name that goes with a surname elsewhere in the article or its evidence; '' unless there is just one."""
+    texts = [s.text for s in context.article.sentences] + [e.text for s in context.article.sentences for e in s.evidence]
+    found: Counter[str] = Counter()
+    for text in texts:
+        pairs = words(text)
+        for first, second in zip(pairs, pairs[1:], strict=False):
+            if is_devanagari(second.text) and sound(second.text) == sound(surname) and "given" in name_words().get(fold(first.text), ()):
+                found[f"{first.text} {second.text}"] += 1
+    return found.most_common(1)[0][0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, tuple[str, ...]]:
+    """Latin place name → its Hindi and Marathi spellings."""
+    return {form: (*name.hindi, *name.marathi) for name in names() if name.kind in ("place", "country") for form in name.latin}
+
+
+def _misspelled_place(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """A place that the English of the article names, whose Hindi spelling is missing while a like-sounding word stands there."""
+    speaking = {w.text for e in tokens.sentence.evidence for w in words(e.text)} | {w.text for s in context.english for w in words(s.text)}
+    for place in sorted(speaking & _places().keys()):
+        forms = [fold(form) for form in _places()[place] if " " not in form]
+        if not forms or any(word.folded.startswith(form) for form in forms for word in tokens.words):
+            continue
+        for i, word in enumerate(tokens.words):
+            form = next((f for f in forms if _vowel_slip(word.folded, f)), None)
+            if form and word.folded not in name_words() and _in_list_of_places(tokens, i):
+                message = (
+                    f"‘{word.text}’ stands where the English has {place}, which is written ‘{form}’.",
+                    f"अंग्रेज़ी में {place} है, जिसे ‘{form}’ लिखते हैं।",
+                )
+                yield context.finding(
+                    "name-error", tokens, word.start, word.end, 0.75, message, intended=place, suggestion=form
+                )  # fmt: skip
+
+
+def _vowel_slip(word: str, form: str) -> bool:
+    return word != form and sound(word) == sound(form) and len(sound(word)) >= 2 and DamerauLevenshtein.distance(word, form) == 1
+
+
+def _in_list_of_places(tokens: Tokens, i: int) -> bool:
+    near = tokens.words[max(0, i - 2) : i] + tokens.words[i + 1 : i + 3]
+    places = {"place", "country"}
+    return any(places & name_words().get(word.folded, frozenset()) for word in near) or any(
+        stem(word.text) in {stem("जिला"), stem("शहर"), stem("राज्य"), stem("जिल्हा")} for word in near
+    )
+
+
+def _translated(context: Context) -> Iterator[Finding]:
+    """A two-word name that stands transliterated in one place, and with one or both words translated in another."""
+    pairs = [
+        (tokens, first, second)
+        for tokens in context.checked
+        for first, second in zip(tokens.words, tokens.words[1:], strict=False)
+        if first.devanagari and second.devanagari and context.article.text[first.end : second.start] == " "
+    ]
+    english = {(fold(a.text), fold(b.text)): (_english(a.text), _english(b.text)) for _, a, b in pairs}
+    meant = glosses(context.language)
+    for tokens, first, second in pairs:
+        mine = (fold(first.text), fold(second.text))
+        for theirs, (e1, e2) in english.items():
+            if theirs == mine or not e2 or theirs[1] == mine[1]:
+                continue
+            second_translated = e2 in meant.get(stem(mine[1], context.language), ())
+            same_first = theirs[0] == mine[0] and mine[0] in name_words()
+            first_translated = bool(e1) and e1 in meant.get(stem(mine[0], context.language), ())
+            if second_translated and (same_first or first_translated):
+                shown = " ".join(theirs)
+                message = (
+                    f"The name ‘{shown}’ was translated word by word here; elsewhere in the article it is a name.",
+                    f"नाम ‘{shown}’ का यहाँ शब्दशः अनुवाद हो गया है; लेख में अन्यत्र यह नाम ही है।",
+                )
+                yield context.finding(
+                    "name-error", tokens, first.start, second.end, 0.8, message, intended=shown, suggestion=shown
+                )  # fmt: skip
+                break
+
+
+@lru_cache(maxsize=20_000)
+def _english(word: str) -> str:
+    """The English word (singular) that a rare Devanagari word sounds like, '' otherwise."""
+    if hindi_zipf(word) >= 4.0 or len(word) < 3:
+        return ""
+    found = reading(word)
+    if found is None or found.by_sound < 0.8:
+        return ""
+    return found.english.removesuffix("s") if len(found.english) > 4 else found.english
+
+
+RULE = Rule("name-error", "नाम की गलती", "Accuracy/Mistranslation/Name", "inconsistent-entities", check)

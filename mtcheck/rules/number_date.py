@@ -1,0 +1,249 @@
+"""# Number and date
+
+A number, unit, sum, score or date contradicts the evidence, another place in the article, or the calendar.
+
+**Fires on** a number that the aligned English gives otherwise, the same number with another unit of the same kind (km, miles), the
+headline's figure given otherwise in the lead, neighbouring figures whose scale words are a thousandfold apart, and a weekday that the date
+does not have.
+
+**Quiet on** rounding, converted units and scale words that agree (10 lakh, 1 million), and numbers about something else.
+
+**What to do** Check the figure against the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtcheck.numbers import MONTHS, WEEKDAYS, Number, find_numbers, same_group, unit_of, weekday_of
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import fold, stem, words
+from mtcheck.types import Evidence, Finding, Kind, Language
+
+_LINK = 0.6
+_LEAD_SENTENCES = 4
+_SCORE = re.compile(r"(?<![\d०-९-])([0-9०-९]{1,3})\s?[-–]\s?([0-9०-९]{1,3})(?![\d०-९-])")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Figures that cannot be right together."""
+    numbers = {t.sentence.index: find_numbers(t.sentence.text) for t in context.checked}
+    for tokens in context.checked:
+        mine = numbers[tokens.sentence.index]
+        for index, evidence in enumerate(tokens.sentence.evidence):
+            if evidence.language is Language.ENGLISH:
+                yield from _against_evidence(context, tokens, mine, index, evidence)
+                yield from _scores(context, tokens, index, evidence)
+        yield from _scale_jump(context, tokens, mine)
+        yield from _cold_fahrenheit(context, tokens, mine)
+        yield from _weekday(context, tokens)
+    yield from _units_in_article(context, numbers)
+    yield from _headline(context, numbers)
+
+
+def _at(tokens: Tokens, number: Number) -> tuple[int, int]:
+    return tokens.sentence.start + number.start, tokens.sentence.start + number.end
+
+
+def _agree(first: Number, second: Number) -> bool:
+    """Equal, or equal after rounding to two digits."""
+    if first.value == second.value or first.plain == second.plain:
+        return True
+    larger = max(abs(first.value), abs(second.value))
+    return larger >= 100 and abs(first.value - second.value) / larger < 0.03 and (first.scale != "" or second.scale != "")
+
+
+def _against_evidence(context: Context, tokens: Tokens, mine: list[Number], index: int, evidence: Evidence) -> Iterator[Finding]:
+    theirs = find_numbers(evidence.text)
+    for number in mine:
+        partner = _linked(tokens, number, evidence, theirs)
+        if partner is None:
+            continue
+        if number.plain == partner.plain and same_group(number.unit, partner.unit):
+            yield _unit_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+        elif not _agree(number, partner) and not any(_agree(number, other) for other in theirs) and not any(_agree(m, partner) for m in mine):
+            if _same_subject(tokens, number, evidence, partner):
+                yield _number_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+
+
+def _linked(tokens: Tokens, number: Number, evidence: Evidence, theirs: list[Number]) -> Number | None:
+    """The evidence's number that the word alignment links with this one, or, failing that, the equal one."""
+    start = tokens.sentence.start + number.start
+    for link in evidence.links:
+        if link.sentence.start == start and link.score >= _LINK:
+            at = link.evidence.start - evidence.start
+            found = next((n for n in theirs if n.start <= at < n.digits_end), None)
+            if found is not None:
+                return found
+    return next((n for n in theirs if n.plain == number.plain), None)
+
+
+def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: Number) -> bool:
+    """The words right after (or before) both numbers are linked too, or both are days of the same month or share a unit."""
+    if number.month and number.month == partner.month:
+        return True
+    if number.month or partner.month:
+        return False
+    if number.unit and partner.unit:
+        return number.unit == partner.unit
+    after, before = tokens.sentence.start + number.digits_end, tokens.sentence.start + number.start
+    for link in evidence.links:
+        close_here = 0 < link.sentence.start - after <= 2 or 0 < before - link.sentence.end <= 1
+        gap = link.evidence.start - evidence.start - partner.digits_end
+        gap_before = evidence.start + partner.start - link.evidence.end
+        if close_here and link.score >= _LINK and (0 < gap <= 2 or 0 < gap_before <= 2):
+            return True
+    return False
+
+
+def _number_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:
+    start, end = _at(tokens, number)
+    text = context.article.text[start:end]
+    message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
+    return context.finding("number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,))
+
+
+def _unit_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:
+    start, end = _at(tokens, number)
+    text = context.article.text[start:end]
+    message = (f"The same number has another unit: {text} here, {theirs} in the English.", f"इकाई अलग है: यहाँ {text}, अंग्रेज़ी में {theirs}।")
+    return context.finding("number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,))
+
+
+def _scores(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    """Two-part figures (scores, votes): same first half, other second half, or the halves swapped."""
+    theirs = {tuple(map(fold, m.groups())) for m in _SCORE.finditer(evidence.text)}
+    for match in _SCORE.finditer(tokens.sentence.text):
+        mine = tuple(map(fold, match.groups()))
+        near = next((t for t in theirs if t != mine and (t[0] == mine[0] or t[1] == mine[1] or sorted(t) == sorted(mine))), None)
+        if near and mine not in theirs and tuple(reversed(mine)) not in theirs:
+            start, end = tokens.sentence.start + match.start(), tokens.sentence.start + match.end()
+            shown = "-".join(near)
+            message = (f"The text says {match.group()}, the English {shown}.", f"यहाँ {match.group()} है, अंग्रेज़ी में {shown}।")
+            yield context.finding("number-date", tokens, start, end, 0.88, message, means=match.group(), intended=shown, suggestion=shown, evidence=(index,))
+
+
+_JUMPS = {("मिलियन", "अरब"), ("मिलियन", "बिलियन"), ("लाख", "अरब"), ("हजार", "करोड"), ("मिलियन", "ट्रिलियन"), ("लाख", "करोड")}
+
+
+def _scale_jump(context: Context, tokens: Tokens, mine: list[Number]) -> Iterator[Finding]:
+    """"136 मिलियन डॉलर … 137 अरब डॉलर": two like figures of one sentence whose scale words are far apart."""
+    for first, second in zip(mine, mine[1:], strict=False):
+        if not first.scale or not second.scale or first.unit != second.unit or not first.unit:
+            continue
+        pair = (first.scale, second.scale)
+        if pair in _JUMPS or pair[::-1] in _JUMPS:
+            ratio = first.plain / second.plain if second.plain else 0
+            if 0.8 <= ratio <= 1.25 and min(first.plain, second.plain) >= 10:
+                smaller = first if first.value < second.value else second
+                start, end = _at(tokens, smaller)
+                message = (
+                    "Two figures that are compared differ a thousandfold by their scale words; one of them is probably wrong.",
+                    "तुलना किए गए दो आँकड़ों के पैमाने (मिलियन, अरब…) मेल नहीं खाते; एक गलत है।",
+                )
+                yield context.finding("number-date", tokens, start, end, 0.7, message, means=context.article.text[start:end])
+
+
+def _cold_fahrenheit(context: Context, tokens: Tokens, mine: list[Number]) -> Iterator[Finding]:
+    """Weather and fevers below 50 °F do not occur in Indian news, where temperatures are given in Celsius."""
+    for number in mine:
+        if number.unit == "fahrenheit" and 5 <= number.plain <= 50:
+            start, end = _at(tokens, number)
+            message = (f"{number.plain:g} °F is freezing weather; Celsius was probably meant.", f"{number.plain:g}° फ़ारेनहाइट हिमांक के आसपास है; संभवतः सेल्सियस।")
+            yield context.finding("number-date", tokens, start, end, 0.7, message, means="degrees Fahrenheit", intended="degrees Celsius", suggestion="डिग्री सेल्सियस")
+
+
+def _weekday(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """A weekday next to a full date that falls on another day."""
+    found = tokens.words
+    for i in range(len(found) - 2):
+        day, month, year = fold(found[i].text), MONTHS.get(fold(found[i + 1].text)), fold(found[i + 2].text)
+        if not (day.isdigit() and month and year.isdigit() and len(year) == 4):
+            continue
+        actual = weekday_of(int(day), month, int(year))
+        for k in range(max(0, i - 2), min(len(found), i + 5)):
+            named = WEEKDAYS.get(fold(found[k].text))
+            if named is not None and actual is not None and named != actual:
+                start, end = min(found[i].start, found[k].start), max(found[i + 2].end, found[k].end)
+                message = ("This date does not fall on that weekday.", "यह तारीख उस दिन नहीं पड़ती।")
+                yield context.finding("number-date", tokens, start, end, 0.75, message)
+
+
+def _units_in_article(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """"1,150 रुपये क्विंटल" in one place, "1,150 रुपये प्रति किलो" in another: the rarer unit is doubtful."""
+    seen: dict[tuple[float, str], list[tuple[Tokens, Number, str]]] = {}
+    counts: dict[str, int] = {}
+    for tokens in context.checked:
+        for number in numbers[tokens.sentence.index]:
+            per = _per_unit(tokens.sentence.text, number)
+            if per and number.plain >= 10:
+                seen.setdefault((number.value, number.unit), []).append((tokens, number, per))
+                counts[per] = counts.get(per, 0) + 1
+    for uses in seen.values():
+        for tokens, number, per in uses:
+            others = {p for _, _, p in uses if same_group(p, per)}
+            if others and counts[per] < max(counts[p] for p in others):
+                start, end = _at(tokens, number)
+                tail = _per_span(tokens.sentence.text, number)
+                message = (
+                    f"The same figure is given per {sorted(others)[0]} elsewhere in the article, per {per} here.",
+                    "यही आँकड़ा लेख में अन्यत्र दूसरी इकाई के साथ दिया गया है।",
+                )
+                end = tokens.sentence.start + tail[1] if tail else end
+                start = tokens.sentence.start + tail[0] if tail else start
+                yield context.finding("number-date", tokens, start, end, 0.78, message, means=f"per {per}", intended=f"per {sorted(others)[0]}")
+
+
+_PER = re.compile(r"^[^।.]{0,16}?(?:प्रति\s+|per\s+)?(किलो|किलोग्राम|क्विंटल|टन|लीटर|एकड़|एकर|हेक्टेयर|हेक्टर)(?![\u0900-\u097f])")
+
+
+def _per_unit(text: str, number: Number) -> str:
+    match = _PER.match(text[number.end : number.end + 40]) if number.unit == "rupee" else None
+    return unit_of(match.group(1)) if match else ""
+
+
+def _per_span(text: str, number: Number) -> tuple[int, int] | None:
+    match = _PER.match(text[number.end : number.end + 40])
+    if match is None:
+        return None
+    before = text[number.end : number.end + match.start(1)]
+    start = number.end + (before.find("प्रति") if "प्रति" in before else match.start(1))
+    return start, number.end + match.end(1)
+
+
+def _headline(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """The headline's figure with its unit, given otherwise in the first sentences, and nowhere as in the headline."""
+    heads = [t for t in context.checked if t.sentence.kind is Kind.HEADLINE]
+    body = [t for t in context.checked if t.sentence.kind is Kind.PARAGRAPH]
+    for head in heads:
+        for number in numbers[head.sentence.index]:
+            if not number.unit or number.unit in ("year", "day") or number.month:
+                continue
+            if any(n.value == number.value for t in body for n in numbers[t.sentence.index]):
+                continue
+            for tokens in body[:_LEAD_SENTENCES]:
+                for other in numbers[tokens.sentence.index]:
+                    if other.unit == number.unit and _alike(other, number) and _share_words(head, tokens):
+                        yield _headline_finding(context, tokens, other, head, number)
+
+
+def _alike(first: Number, second: Number) -> bool:
+    """Figures that a slip of one digit would turn into each other."""
+    a, b = f"{first.plain:g}", f"{second.plain:g}"
+    return a != b and first.scale == second.scale and len(a) == len(b) and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
+
+
+def _share_words(head: Tokens, tokens: Tokens) -> bool:
+    stems = {stem(w.text) for w in head.words if len(w.text) > 3}
+    return len(stems & {stem(w.text) for w in words(tokens.sentence.text)}) >= 1
+
+
+def _headline_finding(context: Context, tokens: Tokens, number: Number, head: Tokens, theirs: Number) -> Finding:
+    start, end = _at(tokens, number)
+    text, headline = context.article.text[start:end], head.sentence.text[theirs.start : theirs.end]
+    message = (f"The headline says {headline}, the text {text}.", f"शीर्षक में {headline} है, यहाँ {text}।")
+    return context.finding("number-date", tokens, start, end, 0.72, message, means=text, intended=headline, suggestion=headline)
+
+
+RULE = Rule("number-date", "संख्या या तारीख", "Accuracy/Mistranslation/Number", "numbers", check)
