@@ -398,3 +398,9 @@ def glosses(language: str) -> dict[str, frozenset[str]]:
         if " " not in form and "-" not in form:
             found[stem(form, language)].add(english)
     return {key: frozenset(value) for key, value in found.items()}
+
+
+@lru_cache(maxsize=4)
+def ranks(language: str) -> dict[str, int]:
+    """Stem of a noun → its standing in official acts: 0 for those acted upon, 2 local officers, 3 offices, 4 courts and heads."""
+    return {stem(row[0], language): int(row[2]) for row in _rows("roles.tsv") if row[1] == language}

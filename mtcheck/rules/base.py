@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
+from mtcheck.align import Alignment
 from mtcheck.script import Word, fold, words
 from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
 
@@ -28,14 +28,13 @@ class Tokens:
 
 @dataclass
 class Context:
-    """One article as the rules see it, and what they may ask about words.
+    """One article as the rules see it.
 
-    `meaning(word)` gives the literal English of a Hindi or Marathi word or phrase, '' when unknown.
+    `alignments` holds, by sentence index, the word alignments with the sentence's evidence, in the evidence's order.
     """
 
     article: Article
-    meaning: Callable[[str, str], str] = lambda word, language: ""
-    resources: dict[str, Any] = field(default_factory=dict)
+    alignments: dict[int, list[Alignment]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

@@ -158,7 +158,7 @@ def _country_pair(context: Context, tokens: Tokens, first: Word, second: Word) -
         )
         pair = _usual_pair(context, country)
         suggestion = f"{country.text}-{pair}" if pair else ""
-        yield context.finding("garbled-acronym", tokens, start, end, 0.9, message, means=context.meaning(other.text, context.language),
+        yield context.finding("garbled-acronym", tokens, start, end, 0.9, message,  
                               intended="the name of the other country", suggestion=suggestion)  # fmt: skip
         return
     spelled = letters(folded)

@@ -36,7 +36,7 @@ def check(context: Context) -> Iterator[Finding]:
             )
             confidence = 0.85 if end - first > 1 else 0.5
             yield context.finding(
-                "literal-idiom", tokens, start, stop, confidence, message, means=context.meaning(context.article.text[start:stop], context.language),
+                "literal-idiom", tokens, start, stop, confidence, message,
                 intended=idiom.meaning or idiom.english, suggestion=right,
             )  # fmt: skip
 

@@ -36,6 +36,7 @@ from mtcheck.knowledge import (
     wrong_patterns,
 )
 from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
 
@@ -57,6 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
         yield from _foreign_company(context, tokens, covered)
+        yield from against_evidence(context, tokens)
 
 
 def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:

@@ -1,0 +1,186 @@
+"""The flow: articles in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mtcheck.align import align
+from mtcheck.contrast import is_content
+from mtcheck.encode import Encoder, load_encoder
+from mtcheck.errors import ReadError
+from mtcheck.evidence import attach_evidence, encode_articles
+from mtcheck.merge import REPORTED, merge, risk
+from mtcheck.read import parse, read_article
+from mtcheck.rules import Context, rule_infos, rules
+from mtcheck.rules.base import CHECKED_KINDS
+from mtcheck.rules.consistency import echoes, sibling_differences
+from mtcheck.script import words
+from mtcheck.segment import split_sentences
+from mtcheck.translate import Translator, load_translator
+from mtcheck.types import Article, Finding, Language, Report, Sentence, Severity, Span
+from mtcheck.version import __version__
+
+# Called with (stage, done, total) while a run goes on.
+Progress = Callable[[str, int, int], None]
+_BATCH = 64  # sentences translated between two reports of progress
+
+
+@dataclass
+class Options:
+    """How a run is done. `model` is a folder or a model-hub name, None for the embedded model."""
+
+    model: str | None = None
+    minimum_confidence: float = REPORTED
+    rules_off: frozenset[str] = frozenset()
+    translate: bool = True
+    evidence: Sequence[str] = field(default_factory=tuple)
+    progress: Progress = lambda stage, done, total: None
+
+
+def check_article(article: Article | str, *, evidence: Sequence[Article | str] = (), options: Options | None = None) -> Article:
+    """Check one article (an Article, or its text) and give it back with sentences and findings.
+
+    `evidence` are further articles or texts, English or Hindi, on the same story. Raises ReadError for a text without content.
+    """
+    main = article if isinstance(article, Article) else parse(article.encode("utf-8", "surrogatepass"), "<text>")
+    others = [
+        item if isinstance(item, Article) else parse(item.encode("utf-8", "surrogatepass"), f"<evidence {number}>")
+        for number, item in enumerate(evidence, 1)
+    ]
+    report = check_articles([main], evidence=others, options=options)
+    return report.articles[0]
+
+
+def check_articles(
+    articles: Sequence[Article | str | Path], *, evidence: Sequence[Article | str | Path] = (), options: Options | None = None
+) -> Report:
+    """Check articles (Articles, or paths of files) that may be each other's evidence.
+
+    A file that cannot be read becomes an Article with `error` set; the others are checked all the same. Evidence that cannot
+    be read raises ReadError. Raises ModelError when the model cannot be loaded.
+    """
+    options = options or Options()
+    loaded = [_load(item) for item in articles]
+    given = [item if isinstance(item, Article) else read_article(item) for item in evidence]
+    readable = [article for article in loaded if not article.error]
+    for article in (*readable, *given):
+        article.sentences = split_sentences(article)
+    translator = load_translator(options.model) if options.translate else None
+    if readable:
+        _check(readable, given, translator, options)
+    return Report(loaded, signature(translator, options), rule_infos())
+
+
+def signature(translator: Translator | None, options: Options) -> str:
+    """What makes a report's figures reproducible: versions, model, runtime, thresholds."""
+    model = f"{translator.name}@{translator.revision}|runtime:{translator.runtime}" if translator else "none"
+    off = f"|off:{','.join(sorted(options.rules_off))}" if options.rules_off else ""
+    return f"mtcheck:{__version__}|model:{model}|rules:{len(rules())}|minimum:{options.minimum_confidence:g}{off}"
+
+
+def _load(item: Article | str | Path) -> Article:
+    if isinstance(item, Article):
+        return item
+    try:
+        return read_article(item)
+    except ReadError as error:
+        return Article(str(item), error=str(error))
+
+
+def _check(articles: list[Article], given: list[Article], translator: Translator | None, options: Options) -> None:
+    encoder = load_encoder()
+    options.progress("encode", 0, len(articles))
+    encoded = encode_articles([*articles, *given], encoder)
+    raw: dict[str, list[Finding]] = {}
+    contexts: dict[str, Context] = {}
+    for done, article in enumerate(articles):
+        options.progress("check", done, len(articles))
+        alignments = attach_evidence(article, encoded, [item.path for item in given])
+        contexts[article.path] = Context(article, alignments)
+        raw[article.path] = list(_raw_findings(contexts[article.path], options))
+    for article in articles:
+        raw[article.path] += list(echoes(contexts[article.path], raw[article.path]))
+        raw[article.path] += list(sibling_differences(contexts[article.path], raw, encoder))
+        article.findings = merge(article, _allowed(raw[article.path], options), options.minimum_confidence)
+        for sentence in article.sentences:
+            sentence.risk = risk(f for f in article.findings if f.sentence == sentence.index)
+    if translator is not None:
+        _back_translate(articles, translator, options)
+        _fill_meanings(articles, translator)
+        _mark_telling_words(articles, encoder)
+    options.progress("done", len(articles), len(articles))
+
+
+def _raw_findings(context: Context, options: Options) -> Iterator[Finding]:
+    for rule_id, rule in rules().items():
+        if rule_id not in options.rules_off:
+            yield from rule.check(context)
+
+
+def _allowed(findings: list[Finding], options: Options) -> list[Finding]:
+    return [finding for finding in findings if finding.rule not in options.rules_off]
+
+
+def _translated(articles: Sequence[Article]) -> Iterator[tuple[Article, Sentence]]:
+    for article in articles:
+        for sentence in article.sentences:
+            if sentence.kind in CHECKED_KINDS and sentence.language is not Language.ENGLISH:
+                yield article, sentence
+
+
+def _tongue(article: Article) -> str:
+    return "mr" if article.language is Language.MARATHI else "hi"
+
+
+def _back_translate(articles: Sequence[Article], translator: Translator, options: Options) -> None:
+    todo = list(_translated(articles))
+    for language in ("hi", "mr"):
+        batch = [sentence for article, sentence in todo if _tongue(article) == language]
+        # Sentences of like length travel together; the order of the report does not matter here.
+        batch.sort(key=lambda sentence: len(sentence.text))
+        for start in range(0, len(batch), _BATCH):
+            options.progress("translate", start, len(todo))
+            part = batch[start : start + _BATCH]
+            for sentence, english in zip(part, translator.translate([s.text for s in part], language), strict=True):  # type: ignore[arg-type]
+                sentence.back_translation = english
+
+
+def _fill_meanings(articles: Sequence[Article], translator: Translator) -> None:
+    """The literal meaning of flagged words that no data file gave: their translation out of context."""
+    for language in ("hi", "mr"):
+        wanted = sorted({f.text for a in articles if _tongue(a) == language for f in a.findings if not f.means})
+        meanings = dict(zip(wanted, translator.translate(wanted, language), strict=True)) if wanted else {}  # type: ignore[arg-type]
+        for article in articles:
+            if _tongue(article) == language:
+                article.findings = [f if f.means else replace(f, means=meanings[f.text].strip(" .")) for f in article.findings]
+
+
+def _mark_telling_words(articles: Sequence[Article], encoder: Encoder) -> None:
+    """Where the flagged words went in the back-translation, by word alignment."""
+    for article in articles:
+        flagged = [s for s in article.sentences if s.back_translation and any(f.sentence == s.index for f in article.findings)]
+        texts = [text for s in flagged for text in (s.text, s.back_translation)]
+        found = [tuple(words(text)) for text in texts]
+        states = encoder.word_states(texts, [[Span(w.start, w.end) for w in ws] for ws in found])
+        telling: dict[int, list[tuple[Span, Span]]] = {}
+        for i, sentence in enumerate(flagged):
+            alignment = align(found[2 * i], states[2 * i], found[2 * i + 1], states[2 * i + 1])
+            telling[sentence.index] = [
+                (_shifted(alignment.words[row], sentence.start), Span(alignment.evidence_words[column].start, alignment.evidence_words[column].end))
+                for row, column in alignment.links.items()
+                if is_content(alignment.words[row].text)
+            ]
+        article.findings = [
+            replace(f, telling=tuple(theirs for mine, theirs in telling.get(f.sentence, []) if mine.overlaps(f.span))) for f in article.findings
+        ]
+
+
+def _shifted(word: object, base: int) -> Span:
+    return Span(word.start + base, word.end + base)  # type: ignore[attr-defined]
+
+
+def worst(report: Report) -> Severity | None:
+    """The worst severity among the findings, None when there are none."""
+    return max((finding.severity for finding in report.findings), key=lambda s: s.rank, default=None)

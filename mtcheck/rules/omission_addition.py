@@ -1,0 +1,118 @@
+"""# Omission or addition
+
+The sentence says the opposite of its evidence: a negation was lost or added, or a direction was turned round.
+
+**Fires on** a sentence whose aligned English is negated at the verb while the sentence is not (or the other way round), and on words of
+direction (rose, fell; for, against) that contradict each other at aligned places.
+
+**Quiet on** evidence that only partly speaks of the sentence, double negations, and negations of another verb.
+
+**What to do** Check against the source who did or did not do what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtcheck.contrast import is_content
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import Word, fold, stem, words
+from mtcheck.types import Evidence, Finding, Language, Link
+
+_NEGATION_EN = re.compile(r"\b(?:not|never|no|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|without|neither|nor|nobody|none)\b", re.IGNORECASE)
+_CLOSE_NEGATION_EN = re.compile(r"\b(?:not|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't)\b(?:\s+\w+){0,2}?\s+(\w+)", re.IGNORECASE)
+_FREE = re.compile(r"\b(?:free (?:of (?:cost|charge)\b|rides?|travel|entry|treatment|rations?|electricity)|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b", re.IGNORECASE)
+_NEGATION = {
+    fold(w)
+    for w in (
+        "नहीं नही न ना मत बिना बगैर बिन इनकार इन्कार मना रोक मनाही खारिज अस्वीकार नामंजूर विरुद्ध खिलाफ असंभव वंचित मुक्त छूट माफ प्रतिबंध प्रतिबंधित अभाव "
+        "नाही नाहीत नको नये नका शिवाय विना नकार मनाई बंदी मोफत निःशुल्क मुफ्त नि:शुल्क"
+    ).split()
+}
+_UP = {stem(w) for w in "बढ़ना बढ़कर बढ़ी बढ़ा बढ़त वृद्धि बढ़ोतरी इजाफा तेजी उछाल उछलना चढ़ना चढ़कर मजबूत मजबूती सुधार वाढ वाढले वाढून तेजी".split()}
+_DOWN = {stem(w) for w in "गिरना गिरकर गिरावट घटना घटकर घटा घटी कमी टूटना टूटकर लुढ़कना कमजोर कमजोरी मंदी नुकसान घट घसरण घसरले घसरून कमी घटले".split()}
+_UP_EN = re.compile(r"\b(?:rose|rise[sn]?|rising|up|increas\w+|grew|grow\w*|gain\w*|surg\w+|jump\w*|climb\w*|higher|strengthen\w*|improv\w+)\b", re.IGNORECASE)
+_DOWN_EN = re.compile(r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed)\b", re.IGNORECASE)
+_VERB_LINK = 0.62
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Lost or added negations and turned directions against English evidence of the same article."""
+    for tokens in context.checked:
+        for index, evidence in enumerate(tokens.sentence.evidence):
+            if evidence.language is Language.ENGLISH:
+                yield from _lost_negation(context, tokens, index, evidence)
+                yield from _direction(context, tokens, index, evidence)
+
+
+def _negated(tokens: Tokens) -> bool:
+    return any(fold(word.text) in _NEGATION or fold(word.text).startswith("गैर") for word in tokens.words)
+
+
+def _lost_negation(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    """The verb right behind the English negation is linked to a word of a sentence that has no negation at all."""
+    if _negated(tokens):
+        return
+    for match in (*_CLOSE_NEGATION_EN.finditer(evidence.text), *_FREE.finditer(evidence.text)):
+        link = _link_at(evidence, match.start(), match.end())
+        if link is None:
+            continue
+        start, end = _verb_phrase(context, tokens, link)
+        shown = match.group()
+        message = (
+            f"The English is negated (‘{shown}’); this sentence is not.",
+            f"अंग्रेज़ी में निषेध है (‘{shown}’), इस वाक्य में नहीं।",
+        )
+        yield context.finding("omission-addition", tokens, start, end, 0.8, message, intended=shown, evidence=(index,))
+        return
+
+
+def _link_at(evidence: Evidence, start: int, end: int) -> Link | None:
+    """The strongest link of a content word of the evidence that lies within [start, end) of its text."""
+    found = [
+        link
+        for link in evidence.links
+        if start <= link.evidence.start - evidence.start < end + 1
+        and link.score >= _VERB_LINK
+        and is_content(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
+        and not _NEGATION_EN.fullmatch(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
+    ]
+    return max(found, key=lambda link: link.score, default=None)
+
+
+def _verb_phrase(context: Context, tokens: Tokens, link: Link) -> tuple[int, int]:
+    """From the linked word to the end of its clause (a comma, कि, or the end of the sentence), at most four words."""
+    first = next((i for i, word in enumerate(tokens.words) if word.start == link.sentence.start), 0)
+    last = first
+    for i in range(first + 1, min(first + 4, len(tokens.words))):
+        if context.article.text[tokens.words[i - 1].end : tokens.words[i].start].strip() or fold(tokens.words[i].text) in ("कि", "और", "लेकिन"):
+            break
+        last = i
+    return tokens.words[first].start, tokens.words[last].end
+
+
+def _direction(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    """A word of rising linked to a word of falling, or the other way round."""
+    by_start = {word.start: word for word in tokens.words}
+    for link in evidence.links:
+        word = by_start.get(link.sentence.start)
+        if word is None or link.score < 0.5:
+            continue
+        theirs = evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start]
+        if _opposed(word, theirs) and not _negated(tokens) and not _says_both(tokens, evidence):
+            message = (f"The English says ‘{theirs}’; this says the opposite.", f"अंग्रेज़ी में ‘{theirs}’ है; यहाँ उल्टी बात है।")
+            yield context.finding("omission-addition", tokens, word.start, word.end, 0.7, message, intended=theirs, evidence=(index,))
+
+
+def _opposed(word: Word, theirs: str) -> bool:
+    key = stem(word.text)
+    return (key in _UP and bool(_DOWN_EN.fullmatch(theirs))) or (key in _DOWN and bool(_UP_EN.fullmatch(theirs)))
+
+
+def _says_both(tokens: Tokens, evidence: Evidence) -> bool:
+    stems = {stem(word.text) for word in words(tokens.sentence.text)}
+    return bool(stems & _UP and stems & _DOWN) or bool(_UP_EN.search(evidence.text) and _DOWN_EN.search(evidence.text))
+
+
+RULE = Rule("omission-addition", "छूटा या जुड़ा अर्थ", "Accuracy/Omission", "omission", check)

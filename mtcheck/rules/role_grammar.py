@@ -1,0 +1,107 @@
+"""# Role and grammar
+
+Who did what to whom is broken: two places in one phrase, or the one who acts and the one acted upon have changed places.
+
+**Fires on** two locatives in a row (*दिल्ली में मुंबई में*) without a verb or comma between them, and on official acts (notice, arrest, order,
+fine) that citizens or suspects do to the office that does them.
+
+**Quiet on** a place within a time (2019 में दिल्ली में), a place within a place with its own noun, and sentences whose roles are usual.
+
+**What to do** Check in the source who acted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mtcheck.knowledge import Patterns, name_words, ranks
+from mtcheck.numbers import MONTHS
+from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import Word, fold, stem
+from mtcheck.types import Finding, Severity
+
+# Acts that an office does to people; a pattern of stems, matched behind both roles.
+_OFFICIAL_ACTS = {
+    "hi": "नोटिस जारी|नोटिस भेज|नोटिस दिया|नोटिस थमा|गिरफ्तार|हिरासत में|निर्देश दिए|निर्देश दिया|आदेश दिया|आदेश दिए|जुर्माना लगा|फटकार लगा|चालान|निलंबित|बर्खास्त|तलब|"
+    "सजा सुना|दोषी ठहरा|जमानत दी|अनुमति दी|मंजूरी दी|लाइसेंस दिया|मुआवजा दिया",
+    "mr": "नोटीस बजाव|नोटीस पाठव|अटक|ताब्यात|निर्देश दिले|आदेश दिले|दंड ठोठाव|निलंबित|बडतर्फ|शिक्षा सुनाव|परवानगी दिली|भरपाई दिली",
+}
+_LOCATIVE = {"में", "मध्ये"}
+_NEAR = 6  # words between the two roles at most
+_TIME = {fold(w) for w in "साल वर्ष महीने सप्ताह दिन दिनों वर्षों सालों महीनों घंटे घंटों मिनट समय दौर सदी दशक अंत शुरू शुरुआत मौके सत्र मैच चुनाव दौरान हाल बाद आखिर अंतिम".split()}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Broken phrases and changed roles."""
+    for tokens in context.checked:
+        yield from _two_locatives(context, tokens)
+        yield from _changed_roles(context, tokens)
+
+
+def _two_locatives(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    found = tokens.words
+    for i in range(len(found) - 3):
+        first, mark, second, again = found[i : i + 4]
+        if fold(mark.text) not in _LOCATIVE or fold(again.text) not in _LOCATIVE or not _is_place(first) or not _is_place(second):
+            continue
+        if fold(first.text) in _TIME | MONTHS.keys() or context.article.text[first.start : again.end].count(","):
+            continue
+        end = found[min(i + 5, len(found) - 1)].end if i + 5 < len(found) and not context.article.text[again.end : found[i + 4].start].strip() else again.end
+        message = (
+            f"Two places follow each other (‘{first.text} में {second.text} में’): who did it to whom is lost.",
+            f"दो स्थान लगातार आए हैं (‘{first.text} में {second.text} में’): कर्ता और कर्म का संबंध टूट गया है।",
+        )
+        yield context.finding("role-grammar", tokens, first.start, end, 0.75, message)
+
+
+def _is_place(word: Word) -> bool:
+    return bool({"place", "country"} & name_words().get(fold(word.text), frozenset()))
+
+
+@lru_cache(maxsize=2)
+def _acts(language: str) -> Patterns[str]:
+    patterns: Patterns[str] = Patterns(language)
+    for act in _OFFICIAL_ACTS[language].split("|"):
+        patterns.add(act, act)
+    return patterns
+
+
+def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """"A ने B को … act": A is one on whom the office acts, B is the office."""
+    acts = [first for first, _, _, _ in _acts(context.language).find(tokens.words)]
+    if not acts:
+        return
+    agent = _role(tokens, context.language, "agent", max(acts))
+    patient = _role(tokens, context.language, "patient", max(acts))
+    if agent is None or patient is None:
+        return
+    standing = ranks(context.language)
+    mine, theirs = (standing.get(stem(tokens.words[i].text, context.language)) for i in (agent, patient))
+    if mine is not None and theirs is not None and theirs - mine >= 2 and abs(agent - patient) <= _NEAR:
+        first, last = min(agent, patient), max(agent, patient)
+        last = min(last + 1, len(tokens.words) - 1) if context.language == "hi" else last
+        start, end = tokens.words[_phrase_start(tokens, first)].start, tokens.words[last].end
+        message = (
+            f"‘{tokens.words[agent].text}’ acts here on ‘{tokens.words[patient].text}’; it is usually the other way round.",
+            f"यहाँ ‘{tokens.words[agent].text}’ कर्ता और ‘{tokens.words[patient].text}’ कर्म है; आमतौर पर उल्टा होता है।",
+        )
+        yield context.finding("role-grammar", tokens, start, end, 0.65, message, severity=Severity.MAJOR)
+
+
+def _phrase_start(tokens: Tokens, i: int) -> int:
+    return i - 1 if i and tokens.words[i - 1].text[:1].isdigit() else i
+
+
+def _role(tokens: Tokens, language: str, role: str, before: int) -> int | None:
+    """Index of the noun marked as agent (ने) or patient (को) nearest before the act."""
+    if language == "hi":
+        mark = {"agent": {"ने"}, "patient": {"को"}}[role]
+        at = [i for i in range(1, min(before + 1, len(tokens.words))) if fold(tokens.words[i].text) in mark]
+        return at[-1] - 1 if at else None
+    endings = {"agent": ("ांनी", "ाने", "ीने"), "patient": ("ांना", "ाला", "ीला")}[role]
+    at = [i for i in range(min(before + 3, len(tokens.words))) if fold(tokens.words[i].text).endswith(endings)]
+    return at[-1] if at else None
+
+
+RULE = Rule("role-grammar", "कर्ता-कर्म और व्याकरण", "Fluency/Grammar", "grammar", check)
