@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mtcheck.align import align
-from mtcheck.contrast import is_content
+from mtcheck.grammar import is_content
 from mtcheck.encode import Encoder, load_encoder
 from mtcheck.errors import ReadError
 from mtcheck.evidence import attach_evidence, encode_articles

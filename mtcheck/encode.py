@@ -1,7 +1,7 @@
 """Vectors of sentences and states of words, from the encoder that the embedded model carries (multilingual-e5-small).
 
-The embedded folder holds layers 1-9 as its translation encoder and layers 10-12 in `sentence_layers.safetensors`. Layer 8
-aligns words across languages, layer 12 (mean over the tokens) compares sentences; one forward pass gives both.
+The embedded folder holds layers 1-9 as its translation encoder and layers 10-12 in `sentence_layers.safetensors`.
+Layer 8 aligns words across languages, layer 12 (mean over the tokens) compares sentences; one forward pass gives both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -53,8 +53,8 @@ class _Window(NamedTuple):
 class Encoder:
     """The twelve layers of multilingual-e5-small as the embedded folder carries them, float32, on the CPU.
 
-    `tensors` holds the weights by the names they have in model.safetensors (layers 10-12 continue the numbering), so that
-    a sequence-to-sequence model can share them.
+    `tensors` holds the weights by the names they have in model.safetensors (layers 10-12 continue the numbering), so
+    that a sequence-to-sequence model can share them.
     """
 
     def __init__(self, tensors: Mapping[str, torch.Tensor], tokenizer: Tokenizer, heads: int) -> None:
@@ -101,9 +101,7 @@ class Encoder:
         prefix = f"model.encoder.layers.{index}."
         return {name.removeprefix(prefix): value for name, value in self.tensors.items() if name.startswith(prefix)}
 
-    def _run(
-        self, texts: Sequence[str], words: Sequence[Sequence[Span]] | None, vectors: bool = True
-    ) -> list[Encoded]:
+    def _run(self, texts: Sequence[str], words: Sequence[Sequence[Span]] | None, vectors: bool = True) -> list[Encoded]:
         gathered = [_Gathered(self.width) for _ in texts]
         windows = list(self._windows(texts))
         for batch in _batches(windows):
@@ -163,20 +161,23 @@ class _Gathered:
         return Encoded(vector, _word_means(states, self.offsets, words))
 
 
-@lru_cache(maxsize=2)
 def load_encoder(folder: Path | None = None) -> Encoder:
     """The encoder of the embedded model, loaded once per process; `folder` names another folder of the same layout.
 
     Raises ModelError when the folder is missing or damaged.
     """
-    place = folder or embedded_folder()
+    return _load(folder or embedded_folder())
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path) -> Encoder:
     try:
-        tensors = _read(place / "model.safetensors", ("model.encoder.", "model.shared.weight"))
-        tensors |= _read(place / "sentence_layers.safetensors", ("model.encoder.",))
-        tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
-        heads = int(json.loads((place / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise ModelError(f"the encoder in {place} cannot be loaded: {error}") from error
+        tensors = _read(folder / "model.safetensors", ("model.encoder.", "model.shared.weight"))
+        tensors |= _read(folder / "sentence_layers.safetensors", ("model.encoder.",))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        heads = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
+    except Exception as error:  # tokenizers raises bare Exceptions
+        raise ModelError(f"the encoder in {folder} cannot be loaded: {error}") from error
     return Encoder(tensors, tokenizer, heads)
 
 

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from wordfreq import zipf_frequency
 
+from mtcheck.grammar import is_content
 from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, words
 
 T = TypeVar("T")
@@ -52,7 +53,13 @@ def _cells(cell: str) -> tuple[str, ...]:
 def keys(word: str, language: str) -> frozenset[str]:
     """What a word may be matched by: its folded form, its stem, and the head of an irregular form's family."""
     folded = fold(word)
-    found = {folded, stem(folded, language)}
+    base = stem(folded, language)
+    found = {folded}
+    if len(base) >= 3:
+        found.add(base)
+    elif base != folded:
+        # Short stems meet in unrelated words (परी, पर): they count only among inflected forms.
+        found.add(base + "*")
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
         if folded == "की":
@@ -88,12 +95,14 @@ class Patterns(Generic[T]):
     def find(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int, str, T]]:
         """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
         token_keys = [keys(token.text, self._language) for token in tokens]
+        # More than one character between two words is punctuation: no pattern reaches across it.
+        joined = [b.start - a.end <= 1 for a, b in zip(tokens, tokens[1:], strict=False)]
         for i, first in enumerate(token_keys):
             seen: set[int] = set()
             for key in first:
                 for parts, pattern, value in self._by_first.get(key, ()):
                     end = None if id(parts) in seen else _match(parts, token_keys, i)
-                    if end is not None:
+                    if end is not None and all(joined[i : end - 1]):
                         seen.add(id(parts))
                         yield i, end, pattern, value
 
@@ -152,7 +161,7 @@ def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
     patterns: Patterns[Term] = Patterns(language)
     for entry in entries:
         for wrong in entry.wrong:
-            if fold(wrong) not in accepted:
+            if fold(wrong) not in accepted and any(is_content(word.text) for word in words(wrong)):
                 patterns.add(wrong, entry)
     return patterns
 
@@ -238,6 +247,8 @@ def name_words() -> dict[str, frozenset[str]]:
         for form in (*name.hindi, *name.marathi, *name.latin):
             for word in words(form):
                 found[fold(word.text)].add(name.kind)
+    for word in ("और", "का", "के", "की", "आणि", "व", "द", "ऑफ", "एंड"):  # the small words inside long names are no names
+        found.pop(fold(word), None)
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
@@ -339,10 +350,15 @@ def english_loans() -> frozenset[str]:
     return frozenset({*loanwords("hi"), *loanwords("mr")})
 
 
-@lru_cache(maxsize=4)
-def ministry_subjects(language: str) -> frozenset[str]:
-    """What may stand before "मंत्रालय": the subjects that ministries have, and words that qualify a ministry."""
-    return frozenset(key for word, tongue in _rows("ministry_subjects.tsv") if tongue == language for key in keys(word, language))
+@lru_cache(maxsize=8)
+def ministry_subjects(language: str, qualifiers: bool = True) -> frozenset[str]:
+    """What may stand before "मंत्रालय": the subjects that ministries have and, if wanted, words that qualify a ministry."""
+    return frozenset(
+        key
+        for word, tongue, use in _rows("ministry_subjects.tsv")
+        if tongue == language and (qualifiers or use == "subject")
+        for key in keys(word, language)
+    )
 
 
 @dataclass(frozen=True)
@@ -404,3 +420,10 @@ def glosses(language: str) -> dict[str, frozenset[str]]:
 def ranks(language: str) -> dict[str, int]:
     """Stem of a noun → its standing in official acts: 0 for those acted upon, 2 local officers, 3 offices, 4 courts and heads."""
     return {stem(row[0], language): int(row[2]) for row in _rows("roles.tsv") if row[1] == language}
+
+
+@lru_cache(maxsize=1)
+def common_english() -> frozenset[str]:
+    """English words that the term bank, the idioms, the sense inventory and the lexicon are made of: no names."""
+    texts = [entry.english for entry in (*terms("hi"), *idioms("hi"))] + list(senses("hi")) + list(lexicon("hi"))
+    return frozenset(word.text for text in texts for word in words(text) if word.text.islower())

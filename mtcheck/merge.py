@@ -53,7 +53,7 @@ def _merged(group: Sequence[Finding]) -> Finding:
         confidence=min(0.98, 1.0 - doubt),
         severity=severity,
         evidence=evidence,
-        means=best.means or next((f.means for f in group if f.means), ""),
+        means=best.means or next((f.means for f in group if f.means and f.text == best.text), ""),
         intended=best.intended or next((f.intended for f in group if f.intended), ""),
         suggestion=best.suggestion or next((f.suggestion for f in group if f.suggestion), ""),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mtcheck.align import Alignment
-from mtcheck.contrast import Replacement, coverage, is_content, replacements
+from mtcheck.contrast import Replacement, coverage, replacements
 from mtcheck.encode import Encoder
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import hindi_zipf, name_words
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, letters, stem, words

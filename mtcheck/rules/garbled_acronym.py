@@ -148,10 +148,11 @@ def _countries() -> frozenset[str]:
 def _country_pair(context: Context, tokens: Tokens, first: Word, second: Word) -> Iterator[Finding]:
     """‘भारत-और’, ‘भारत-आरयूएस’: the other half of a pair of countries is a function word or letters that no country has."""
     country, other = (first, second) if fold(first.text) in _countries() else (second, first)
-    if fold(country.text) not in _countries() or fold(other.text) in name_words() or fold(other.text) in acronym_forms():
-        return
     folded, start, end = fold(other.text), first.start, second.end
-    if folded in _FUNCTION_WORDS and other is second:
+    lost = folded in _FUNCTION_WORDS and other is second
+    if fold(country.text) not in _countries() or (not lost and (folded in name_words() or folded in acronym_forms())):
+        return
+    if lost:
         message = (
             f"‘{context.article.text[start:end]}’: the second half of this pair of countries was lost; ‘{other.text}’ is a function word.",
             f"‘{context.article.text[start:end]}’: जोड़े का दूसरा देश छूट गया; ‘{other.text}’ देश का नाम नहीं है।",

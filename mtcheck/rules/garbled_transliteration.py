@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from mtcheck.knowledge import corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
+from mtcheck.knowledge import common_english, corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
 from mtcheck.transliteration import Reading, is_english, reading
@@ -81,7 +81,9 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
 
 
 def _read_by_letters(found: Reading) -> bool:
-    """Clearly the letters and clearly not the sound, of a word common enough to be meant."""
+    """Clearly the letters and clearly not the sound, of a word that news uses; in short words this happens by chance."""
+    if len(skeleton(spelled_phones(found.english))) < 4 or not (found.english in common_english() or found.zipf >= 3.4):
+        return False
     return found.by_letters >= 0.88 and found.by_letters - found.by_sound >= 0.18 and found.zipf >= 2.9 and len(found.english) >= 6
 
 

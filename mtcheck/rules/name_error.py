@@ -74,6 +74,8 @@ def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Conte
     """(wrong, right) of two spellings of one name."""
     for i, first in enumerate(group):
         for second in group[i + 1 :]:
+            if first.startswith(second) or second.startswith(first):
+                continue  # a derived form (मंगोलिया, मंगोलियाई)
             if latin(first) == latin(second) or stem(first, context.language) == stem(second, context.language):
                 continue
             if DamerauLevenshtein.distance(first, second) > max(1, len(first) // 4) or first[0] != second[0]:
@@ -124,13 +126,10 @@ def _spelling_finding(context: Context, mention: _Mention, right: str) -> Findin
 
 
 @lru_cache(maxsize=1)
-def _surname_sounds() -> frozenset[str]:
-    return frozenset(sound(form) for name in names() if name.kind == "surname" for form in name.hindi if len(form) > 3)
-
-
-@lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
-    return frozenset(fold(form) for name in names() if name.kind == "surname" for form in (*name.hindi, *name.marathi))
+    """Surnames that are no other word: "सरकार" and "अधिकारी" are surnames too."""
+    forms = {fold(form) for name in names() if name.kind == "surname" for form in (*name.hindi, *name.marathi)}
+    return frozenset(form for form in forms if len(form) > 2 and not {form} & (vocabulary("hi") | vocabulary("mr")))
 
 
 def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -139,7 +138,7 @@ def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
         if fold(second.text) not in _surnames() or context.article.text[first.end : second.start] != " ":
             continue
         folded = fold(first.text)
-        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(context.language) or len(folded) < 4:
+        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(context.language, qualifiers=False):
             continue
         person = _person_named(context, second.text)
         message = (

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtcheck.contrast import is_content
+from mtcheck.grammar import is_content
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Evidence, Finding, Language, Link

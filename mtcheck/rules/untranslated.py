@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import everyday, hindi_zipf, loanwords, name_words
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, stem
@@ -62,7 +63,13 @@ def _plain_english(context: Context, word: Word) -> bool:
     around = context.article.text[max(0, word.start - 1) : word.end + 1]
     if not re.fullmatch("[a-z]{3,}", text) or text in _UNITS or re.search(r"[@#/._\d]", around.strip(" ,;।")):
         return False
-    return is_english(text, 2.6)
+    return is_content(text) and is_english(text, 2.6) and not _bracketed(context.article.text, word)
+
+
+def _bracketed(text: str, word: Word) -> bool:
+    """In brackets the English is a gloss, put there on purpose."""
+    before = text[max(0, word.start - 80) : word.start]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
     Patterns,
     Sense,
@@ -39,6 +40,11 @@ from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
+
+
+_MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
+# A wrong rendering of one content word may be right somewhere: it only advises.
+_CALQUE, _ONE_WORD = 0.85, 0.45
 
 
 @lru_cache(maxsize=2)
@@ -71,13 +77,14 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
             f"A literal rendering of ‘{term.english}’, which the news calls {right}." if right else f"A literal rendering of ‘{term.english}’.",
             f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।" if right else f"‘{term.english}’ का शाब्दिक अनुवाद।",
         )
-        confidence = 0.85 if end - first > 1 else 0.5
+        content = sum(is_content(word.text) for word in tokens.words[first:end])
+        confidence = _CALQUE if content > 1 else _ONE_WORD
         yield context.finding("wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right)
 
 
 def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
     for before, word in zip(tokens.words, tokens.words[1:], strict=False):
-        if stem(word.text, context.language) != stem("मंत्रालय", context.language) or context.article.text[before.end : word.start] != " ":
+        if word.folded not in _MINISTRY or context.article.text[before.end : word.start] != " ":
             continue
         folded = fold(before.text)
         if not is_devanagari(folded) or keys(folded, context.language) & ministry_subjects(context.language):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 
 from mtcheck.align import Alignment
-from mtcheck.contrast import is_content
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import Sense, Term, everyday, glosses, keys, name_words, names, senses, terms
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, words

@@ -13,8 +13,8 @@ def load_translator(
 ) -> Translator:
     """The translator called `name`: None or "embedded", a folder, or a model-hub name (`owner/model[@revision]`).
 
-    `runtime` ("auto", "ctranslate2", "torch") is for the embedded model; `trust_remote_code` lets IndicTrans2 run the code
-    that comes with it. Raises ModelError, saying what to do, when the model cannot be had.
+    `runtime` ("auto", "ctranslate2", "torch") is for the embedded model; `trust_remote_code` lets IndicTrans2 run the
+    code that comes with it. Raises ModelError, saying what to do, when the model cannot be had.
     """
     if name in (None, "", "embedded"):
         from mtcheck.translate.embedded import load_embedded

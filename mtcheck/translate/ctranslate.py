@@ -79,7 +79,8 @@ def convert(folder: Path, out: Path) -> None:
     from ctranslate2.specs.common_spec import Activation
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    tensors: Tensors = {name: value.astype(np.float32) for name, value in load_file(folder / "model.safetensors").items()}
+    weights = load_file(folder / "model.safetensors")
+    tensors: Tensors = {name: value.astype(np.float32) for name, value in weights.items()}
     pieces = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     vocabulary = [piece for piece, _ in pieces]
     size = int(config.get("n_target", len(vocabulary)))

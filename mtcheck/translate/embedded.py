@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from mtcheck.encode import load_encoder
 from mtcheck.errors import ModelError
 from mtcheck.translate import ctranslate
 from mtcheck.translate.base import Decoding, Translator
@@ -59,6 +58,8 @@ def _torch(folder: Path, revision: str) -> Translator:
 
 def _sharing(model: Any, folder: Path) -> Any:
     """The model with the encoder's weights in place of its own copy, so that they are held in memory once."""
+    from mtcheck.encode import load_encoder
+
     shared = {
         name: tensor for name, tensor in load_encoder(folder).tensors.items() if name in dict(model.named_parameters())
     }

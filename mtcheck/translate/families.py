@@ -14,11 +14,11 @@ from mtcheck.translate.base import Language
 
 @dataclass(frozen=True)
 class Family:
-    """A family: `types` are the values of model_type in config.json, `source` and `target` the language codes it wants.
+    """A family: `types` are values of model_type in config.json, `source` and `target` the language codes it wants.
 
-    `target` is the token that the output has to begin with ("" for none); a family fits a model when its tokenizer knows
-    that token. `custom` families come with their own model code and own pre-processing. `languages`, when given, are all the
-    languages that the model knows.
+    `target` is the token that the output has to begin with ("" for none); a family fits a model when its tokenizer
+    knows that token. `custom` families come with their own model code and pre-processing. `languages`, when given, are
+    all that the model knows.
     """
 
     name: str
@@ -27,6 +27,10 @@ class Family:
     target: str = ""
     custom: bool = False
     languages: tuple[str, ...] = ()
+
+    def knows(self, language: Language) -> bool:
+        """Whether models of this family translate from the language."""
+        return language in (self.languages or self.source or (language,))
 
     def limited_to(self, languages: Sequence[str]) -> Family:
         """The same family for a model that knows only these languages."""
@@ -60,7 +64,7 @@ class IndicTrans(Family):
 
     def before(self, sentences: list[str], language: Language) -> list[str]:
         """Normalised, tokenised and tagged sentences."""
-        # The processor queues what it masks (numbers, links) and puts it back in the same order: one `after` per `before`.
+        # The processor queues what it masks (numbers, links) and puts it back in order: one `after` for each `before`.
         return [
             str(text)
             for text in self.processor.preprocess_batch(sentences, src_lang=self.codes[language], tgt_lang=self.english)

@@ -1,7 +1,7 @@
 """Any other open translation model: a folder, or a name on the model hub.
 
-Weights are read from safetensors only; pickled weights can run code and are refused. Model code that comes with a model is
-run only for IndicTrans2, and only when the user says so.
+Weights are read from safetensors only; pickled weights can run code and are refused. Model code that comes with a model
+is run only for IndicTrans2, and only when the user says so.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ CONVERT = (
 def load_hub(name: str, trust_remote_code: bool = False) -> Translator:
     """A translator from a folder or from a hub name, `owner/model` or `owner/model@revision`.
 
-    What is already on this machine is used without asking the network. `trust_remote_code` lets IndicTrans2 run the code
-    that comes with its weights. Raises ModelError, saying what to do, when the model cannot be had or is not supported.
+    What is already on this machine is used without asking the network. `trust_remote_code` lets IndicTrans2 run the
+    code that comes with its weights. Raises ModelError, saying what to do, when the model cannot be had or used.
     """
     folder = _local(name) or _from_hub(name)
     config = _config_of(folder, name)
@@ -75,13 +75,12 @@ def _snapshot(name: str, local_only: bool) -> Path | None:
     repository, _, revision = name.partition("@")
     try:
         return Path(
-            snapshot_download(
-                repository, revision=revision or None, allow_patterns=FILES, local_files_only=local_only
-            )
+            snapshot_download(repository, revision=revision or None, allow_patterns=FILES, local_files_only=local_only)
         )
     except GatedRepoError as error:
         raise ModelError(
-            f"{name} is gated: accept its conditions at https://huggingface.co/{repository} and log in with `hf auth login`."
+            f"{name} is gated: accept its conditions at https://huggingface.co/{repository} and log in with "
+            "`hf auth login`."
         ) from error
     except RepositoryNotFoundError as error:
         raise ModelError(f"the model hub has no {name} (or it is private: log in with `hf auth login`).") from error
@@ -113,8 +112,8 @@ def _check_network(name: str) -> None:
 
 def _without(name: str) -> str:
     return (
-        f"Download it elsewhere (`hf download {name.partition('@')[0]} --local-dir FOLDER`) and name the folder instead, or "
-        "leave --model away to use the embedded model."
+        f"Download it elsewhere (`hf download {name.partition('@')[0]} --local-dir FOLDER`) and name the folder, "
+        "or leave --model away to use the embedded model."
     )
 
 
@@ -132,9 +131,9 @@ def _refuse_pickles(folder: Path, name: str) -> None:
     if any(folder.glob("*.safetensors")):
         return
     raise ModelError(
-        f"{name} has no weights in safetensors; pickled weights (.bin) can run code and are refused. A model on the hub "
-        f"often has a converted copy in a pull request: try {name.partition('@')[0]}@refs/pr/1 (or /2 …), or convert it "
-        f"yourself if you trust it: {CONVERT.format(name=name)}; then name the folder ./model."
+        f"{name} has no weights in safetensors; pickled weights (.bin) can run code and are refused. A model on the "
+        f"hub often has a converted copy in a pull request: try {name.partition('@')[0]}@refs/pr/1 (or /2 …), or "
+        f"convert it yourself if you trust it: {CONVERT.format(name=name)}; then name the folder ./model."
     )
 
 

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 
 from mtcheck.errors import ModelError
 from mtcheck.translate.base import Decoding, Language, in_batches
+from mtcheck.translate.families import Family
 
 MAX_SOURCE = 510
 CHARACTERS_PER_TOKEN = 3  # of Devanagari; only for sorting into batches
-
-
-class Needs(Protocol):
-    """What a family of models wants besides the text (see families.Family)."""
-
-    @property
-    def source(self) -> Mapping[Language, str]: ...
-
-    @property
-    def target(self) -> str: ...
-
-    @property
-    def languages(self) -> Sequence[str]: ...
-
-    def before(self, sentences: list[str], language: Language) -> list[str]:
-        """The sentences as the tokenizer wants them."""
-        ...
-
-    def after(self, sentences: list[str]) -> list[str]:
-        """The translations as a reader wants them."""
-        ...
 
 
 class TorchTranslator:
     """A transformers model and its tokenizer as a Translator."""
 
     def __init__(
-        self, model: Any, tokenizer: Any, needs: Needs, decoding: Decoding, *, name: str, revision: str
+        self, model: Any, tokenizer: Any, family: Family, decoding: Decoding, *, name: str, revision: str
     ) -> None:
         self._model = model.float().eval()
         self._tokenizer = tokenizer
-        self._needs = needs
+        self._family = family
         self._decoding = decoding
         self.name = name
         self.revision = revision
@@ -52,18 +32,18 @@ class TorchTranslator:
 
     def translate(self, sentences: Sequence[str], language: Language) -> list[str]:
         """English for each sentence. Raises ModelError when the model does not know the language."""
-        needs = self._needs
-        if (needs.source and language not in needs.source) or (needs.languages and language not in needs.languages):
+        family = self._family
+        if not family.knows(language):
             raise ModelError(f"{self.name} does not translate from {language!r}; choose another model.")
-        if needs.source:
-            self._tokenizer.src_lang = needs.source[language]
+        if family.source:
+            self._tokenizer.src_lang = family.source[language]
         lengths = [len(sentence) // CHARACTERS_PER_TOKEN + 2 for sentence in sentences]
         return in_batches(sentences, lengths, lambda batch: self._run([sentences[i] for i in batch], language))
 
     @torch.inference_mode()
     def _run(self, batch: list[str], language: Language) -> list[str]:
         inputs = self._tokenizer(
-            self._needs.before(batch, language),
+            self._family.before(batch, language),
             padding=True,
             truncation=True,
             max_length=self._longest(),
@@ -74,7 +54,7 @@ class TorchTranslator:
             attention_mask=inputs["attention_mask"],
             **self._options(inputs["input_ids"].shape[1]),
         )
-        return self._needs.after(self._tokenizer.batch_decode(output, skip_special_tokens=True))
+        return self._family.after(self._tokenizer.batch_decode(output, skip_special_tokens=True))
 
     def _longest(self) -> int:
         """How many tokens the model can take."""
@@ -89,9 +69,9 @@ class TorchTranslator:
             "do_sample": False,
             "repetition_penalty": decoding.repetition_penalty,
             "no_repeat_ngram_size": decoding.no_repeat_ngram_size,
-            "max_new_tokens": decoding.limit(source_tokens),
+            "max_new_tokens": min(decoding.limit(source_tokens), self._longest() - 2),
             "max_length": None,
         }
-        if self._needs.target:
-            options["forced_bos_token_id"] = self._tokenizer.convert_tokens_to_ids(self._needs.target)
+        if self._family.target:
+            options["forced_bos_token_id"] = self._tokenizer.convert_tokens_to_ids(self._family.target)
         return options

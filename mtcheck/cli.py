@@ -1,0 +1,167 @@
+"""The command line: thin, every command a few lines over the library."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from mtcheck.errors import MtcheckError, UsageError
+from mtcheck.types import Article, Report, Severity
+from mtcheck.version import __version__
+
+EXIT_FINDINGS, EXIT_FAILED = 1, 2
+
+app = typer.Typer(
+    name="mtcheck",
+    help="Check machine-translated Hindi and Marathi news for mistranslations, without the source text.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(str, Enum):
+    """Formats of the report."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class FailLevel(str, Enum):
+    """From which severity on findings make the exit code 1."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    NONE = "none"
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"mtcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+    pass
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles (.txt, .html) and folders of them; - is standard input.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.TEXT,
+    output: Annotated[Optional[str], typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE, whole or not at all.")] = None,  # noqa: UP045
+    evidence: Annotated[Optional[list[str]], typer.Option("--evidence", "-e", metavar="PATH", help="More text on the same story (the source, an agency report); not checked itself. May be repeated.")] = None,  # noqa: UP045
+    model: Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="Translation model: a folder or a model-hub name. Default: the embedded one.")] = None,  # noqa: UP045
+    fail_level: Annotated[FailLevel, typer.Option("--fail-level", help="Exit with 1 when a finding is at least this severe.")] = FailLevel.NONE,
+    min_confidence: Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Report findings at least this sure: higher is quieter.")] = 0.5,
+) -> None:
+    """Check articles and write a report.
+
+    Example: mtcheck check story.txt --format html --output story.html
+    """
+    from mtcheck.progress import progress_bar
+
+    if output is not None:
+        _check_output(Path(output))
+    articles = _articles(paths)
+    others = _evidence(evidence or [])
+    from mtcheck.check import Options, check_articles
+
+    with progress_bar() as progress:
+        options = Options(model=model, minimum_confidence=min_confidence, progress=progress)
+        report = check_articles(articles, evidence=others, options=options)
+    _write(report, format, output)
+    for article in report.articles:
+        if article.error:
+            typer.echo(f"mtcheck: {article.error}", err=True)
+    raise typer.Exit(_exit_code(report, fail_level))
+
+
+@app.command("rules")
+def rules_command(rule_id: Annotated[Optional[str], typer.Argument(metavar="[ID]", help="Show this rule's page.")] = None) -> None:  # noqa: UP045
+    """List the rules, or show the page of one.
+
+    Example: mtcheck rules wrong-sense
+    """
+    from mtcheck.rules import rule_info, rule_infos
+
+    if rule_id is not None:
+        typer.echo(rule_info(rule_id).page)
+        return
+    for info in rule_infos().values():
+        typer.echo(f"{info.id:24}{info.title:28}{info.mqm}")
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become one line on standard error and exit code 2."""
+    try:
+        app()
+    except MtcheckError as error:
+        typer.echo(f"mtcheck: {error}", err=True)
+        sys.exit(EXIT_FAILED)
+    except KeyboardInterrupt:
+        typer.echo("mtcheck: interrupted; nothing was written", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (head, less): not our error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _articles(paths: list[str]) -> list[Article | str | Path]:
+    from mtcheck.read import find_articles, parse
+
+    found: list[Article | str | Path] = []
+    for path in dict.fromkeys(paths):
+        if path == "-":
+            found.append(parse(sys.stdin.buffer.read(), "<stdin>"))
+        else:
+            found.extend(find_articles([path]))
+    return list(dict.fromkeys(found)) if "-" not in paths else found
+
+
+def _evidence(paths: list[str]) -> list[Article]:
+    from mtcheck.read import find_articles, read_article
+
+    return [read_article(path) for path in find_articles(paths)] if paths else []
+
+
+def _check_output(output: Path) -> None:
+    if output.is_dir():
+        raise UsageError(f"{output}: is a folder; name the report's file")
+    if not output.parent.is_dir():
+        raise UsageError(f"{output}: its folder does not exist; make it first")
+
+
+def _write(report: Report, format: Format, output: str | None) -> None:
+    from mtcheck.report import FORMATS, write
+
+    if output is not None:
+        try:
+            write(FORMATS[format.value](report), output)
+        except OSError as error:
+            raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
+        return
+    colour = format is Format.TEXT and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    sys.stdout.write(FORMATS[format.value](report, colour=colour))
+
+
+def _exit_code(report: Report, fail_level: FailLevel) -> int:
+    if any(article.error for article in report.articles):
+        return EXIT_FAILED
+    if fail_level is FailLevel.NONE:
+        return 0
+    level = Severity(fail_level.value)
+    return EXIT_FINDINGS if any(article.findings_at_least(level) for article in report.articles) else 0
+
+
+if __name__ == "__main__":
+    main()
