@@ -144,21 +144,21 @@ class _Gathered:
     def __init__(self, width: int) -> None:
         self.sum = np.zeros(width, np.float64)
         self.count = 0
-        self.states: list[Vectors] = []
-        self.offsets: list[tuple[int, int]] = []
+        self.parts: list[tuple[list[tuple[int, int]], Vectors]] = []
 
     def add(self, window: _Window, states: Vectors, last: Vectors, keep_states: bool) -> None:
         self.sum += last[window.keep].sum(axis=0, dtype=np.float64)
         self.count += window.keep.stop - window.keep.start
         if keep_states:
-            self.states.append(states[window.keep])
-            self.offsets.extend(window.offsets[window.keep])
+            self.parts.append((window.offsets[window.keep], states[window.keep]))
 
     def result(self, words: Sequence[Span]) -> Encoded:
         mean = self.sum / max(self.count, 1)
         vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-        states = np.concatenate(self.states) if self.states else np.zeros((0, len(vector)), np.float32)
-        return Encoded(vector, _word_means(states, self.offsets, words))
+        self.parts.sort(key=lambda part: max(part[0]))  # windows come in any order
+        states = np.concatenate([part for _, part in self.parts]) if self.parts else np.zeros((0, len(vector)))
+        offsets = [offset for part, _ in self.parts for offset in part]
+        return Encoded(vector, _word_means(states.astype(np.float32), offsets, words))
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:

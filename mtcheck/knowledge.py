@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from wordfreq import zipf_frequency
 
+from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
 from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, words
 
@@ -131,6 +132,7 @@ class Term:
     meaning: str = ""
 
 
+_LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = ("terms/economy_science.tsv", "terms/society.tsv", "terms/state.tsv")
 
 
@@ -195,7 +197,8 @@ def senses(language: str) -> dict[str, tuple[Sense, ...]]:
     for row in _rows("senses.tsv"):
         if len(row) >= 7:
             company = frozenset(stem(w.text, language) for part in _cells(row[column + 2]) for w in words(part))
-            found[row[0]].append(Sense(row[0], row[1], _cells(row[column]), company, frozenset(_cells(row[6]))))
+            for english in _cells(row[0]):
+                found[english].append(Sense(english, row[1], _cells(row[column]), company, frozenset(_cells(row[6]))))
     return {english: tuple(items) for english, items in found.items()}
 
 
@@ -383,12 +386,18 @@ def loanwords(language: str) -> dict[str, Loanword]:
     return found
 
 
+@lru_cache(maxsize=1)
+def nouns() -> frozenset[str]:
+    """English words that the lexicon gives as nouns."""
+    return frozenset(row[0].casefold() for name in _LEXICON for row in _rows(name) if len(row) >= 4 and row[1].startswith("n"))
+
+
 @lru_cache(maxsize=4)
 def lexicon(language: str) -> dict[str, tuple[str, ...]]:
     """Common English words of news → their everyday Hindi (Marathi) words, the commonest first."""
     column = 3 if language == "mr" else 2
     found: dict[str, list[str]] = defaultdict(list)
-    for name in ("lexicon_1.tsv", "lexicon_2.tsv"):
+    for name in _LEXICON:
         for row in _rows(name):
             if len(row) >= 4:
                 found[row[0].casefold()].extend(_cells(row[column]))
@@ -427,3 +436,40 @@ def common_english() -> frozenset[str]:
     """English words that the term bank, the idioms, the sense inventory and the lexicon are made of: no names."""
     texts = [entry.english for entry in (*terms("hi"), *idioms("hi"))] + list(senses("hi")) + list(lexicon("hi"))
     return frozenset(word.text for text in texts for word in words(text) if word.text.islower())
+
+
+@lru_cache(maxsize=4)
+def rivals(language: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Stem of a word → stems of the words that render another sense of the same English word → (English word, that word).
+
+    From the sense inventory and the lexicon; words that share a sense anywhere are no rivals.
+    """
+    together: dict[str, set[str]] = defaultdict(set)
+    apart: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for english, items in senses(language).items():
+        stems = [[(stem(form, language), form) for form in sense.words if " " not in form and "-" not in form] for sense in items]
+        for i, mine in enumerate(stems):
+            for key, _ in mine:
+                together[key].update(other for other, _ in mine)
+                for j, theirs in enumerate(stems):
+                    if i != j:
+                        for other, form in theirs:
+                            apart[key].setdefault(other, (english, form))
+    return {
+        key: {other: found for other, found in others.items() if other != key and other not in together[key]} for key, others in apart.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def collocations(language: str) -> dict[tuple[str, str], int]:
+    """Pairs of stems of neighbouring content words → the number of sentences of open text, and of terms, they stand in."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for tongue, first, second, count in _rows("collocations.tsv"):
+        if tongue == language:
+            counts[first, second] += int(count)
+    for term in terms(language):
+        for form in term.accepted:
+            tokens = words(form)
+            for pair in {pair for i in range(len(tokens)) for pair in neighbours(tokens, i, language)}:
+                counts[pair] += 2
+    return dict(counts)

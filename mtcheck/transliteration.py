@@ -65,7 +65,9 @@ def _one_off(bones: str) -> set[str]:
 
 
 def _reading(heard: str, item: EnglishWord) -> Reading:
-    by_sound = max(_likeness(heard, sound) for sound in item.phones)
+    # Devanagari writes the voiced plural (weapons) with स as often as with ज.
+    sounds = {form for sound in item.phones for form in (sound, sound[:-1] + "s" if sound.endswith("j") else sound)}
+    by_sound = max(_likeness(heard, sound) for sound in sounds)
     letters = spelled_phones(item.spelling)
     # Two vowel letters may be read as one sound or as two.
     by_letters = max(_likeness(heard, letters), _likeness(heard.replace("ai", "e").replace("au", "o"), letters))

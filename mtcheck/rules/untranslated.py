@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import everyday, hindi_zipf, loanwords, name_words
+from mtcheck.knowledge import everyday, hindi_zipf, known, loanwords, name_words, nouns
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, stem
 from mtcheck.transliteration import is_english, reading
@@ -27,6 +27,7 @@ _UNITS = set("km kg cm mm mg ml kmph mph kwh mw gw gb mb tb ghz mhz hp cc bn mn 
 # From how much more often than the loan the Hindi word must be used (Zipf steps; one is ten times).
 _MORE_COMMON = 1.0
 _RARE = 3.2
+_SOUNDS_LIKE = 0.83
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -82,15 +83,19 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         if status.foreign:
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
-    if hindi_zipf(folded) > 0 and context.language == "hi":
+    if known(folded, context.language):
         return
     found = reading(folded) or (reading(stem(folded, "mr")) if context.language == "mr" else None)
-    if found is None or found.by_sound < 0.83 or found.zipf < 3.3:
+    if found is None or found.by_sound < _SOUNDS_LIKE or found.zipf < 3.3 or not _is_noun(found.english):
         return
-    own = [form for form in everyday(found.english, context.language) if " " not in form]
+    own = [form.split()[0] for form in everyday(found.english, context.language)]
     common = max((hindi_zipf(form) for form in own), default=0.0)
     if own and common >= _RARE + _MORE_COMMON and not _is_accepted(folded, found.english, context.language):
         yield _finding(context, tokens, word, found.english, own[0], 0.6 if found.by_sound < 0.95 else 0.7)
+
+
+def _is_noun(english: str) -> bool:
+    return any(form in nouns() for form in (english, english.removesuffix("s"), english.removesuffix("es")))
 
 
 def _is_accepted(folded: str, english: str, language: str) -> bool:
@@ -98,10 +103,23 @@ def _is_accepted(folded: str, english: str, language: str) -> bool:
 
 
 def _part_of_name(context: Context, tokens: Tokens, i: int) -> bool:
-    """A loan beside a name word, or in quotation marks, may be part of a title, a brand or a club."""
-    before = context.article.text[tokens.words[i].start - 1 : tokens.words[i].start]
-    after = context.article.text[tokens.words[i].end : tokens.words[i].end + 1]
-    return before in "‘'“\"(" or after in "’'”\")" if before and after else False
+    """In quotation marks, beside a name, or in a row of English words in Devanagari, it may be part of a title, a brand or a body's name."""
+    text = context.article.text
+    if text[tokens.words[i].start - 1 : tokens.words[i].start] in ("‘", "'", "“", '"', "("):
+        return True
+    near = [tokens.words[k] for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(tokens.words)]
+    return sum(_sounds_english(word) for word in near) >= 2 or any(name_words().get(word.folded) for word in near if word in _adjacent(tokens, i))
+
+
+def _adjacent(tokens: Tokens, i: int) -> list[Word]:
+    return [tokens.words[k] for k in (i - 1, i + 1) if 0 <= k < len(tokens.words) and hindi_zipf(tokens.words[k].text) < 3.5]
+
+
+def _sounds_english(word: Word) -> bool:
+    if not word.devanagari or hindi_zipf(word.text) >= 4.3 or len(word.folded) < 3:
+        return False
+    found = reading(word.folded)
+    return found is not None and found.by_sound >= 0.85
 
 
 def _finding(context: Context, tokens: Tokens, word: Word, english: str, own: str, confidence: float) -> Finding:

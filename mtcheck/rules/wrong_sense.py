@@ -22,12 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
     Patterns,
     Sense,
     Term,
     accepted_patterns,
+    collocations,
     hindi_zipf,
     keys,
     ministry_subjects,
@@ -42,6 +44,7 @@ from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
 
 
+_WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
 _CALQUE, _ONE_WORD = 0.85, 0.45
@@ -118,38 +121,60 @@ def _sense_words(language: str) -> dict[str, list[tuple[Sense, tuple[Sense, ...]
 
 
 def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
-    """A word of sense A in a sentence that keeps the company of sense B, and none of A's."""
+    """A word of sense A whose sentence keeps the company of sense B, or whose neighbours go with B's word and never with it.
+
+    Either witness alone only advises; together they make a finding.
+    """
     stems = [stem(word.text, context.language) for word in tokens.words]
     for i, word in enumerate(tokens.words):
-        if i in covered or not word.devanagari:
+        if i in covered or not word.devanagari or word.folded in name_words():
             continue
-        near = set(stems[max(0, i - 6) : i] + stems[i + 1 : i + 7])
-        best = _best_rival(stems[i], near, set(stems), context.language)
-        if best is None:
+        rival = _best_rival(i, stems, context.language)
+        if rival is None:
             continue
-        sense, rival, company = best
-        message = (
-            f"‘{word.text}’ is ‘{sense.english}’ as {sense.label}; beside {_quoted(company)} the English meant {rival.label}.",
-            f"‘{word.text}’ में ‘{sense.english}’ का दूसरा अर्थ आ गया है; यहाँ ‘{rival.words[0]}’ का प्रसंग है।",
-        )
-        yield context.finding(
-            "wrong-sense", tokens, word.start, word.end, 0.35 + 0.1 * min(3, len(company)), message,
-            means=f"{sense.english} ({sense.label})", intended=f"{rival.english} ({rival.label})", suggestion=rival.words[0],
-        )  # fmt: skip
+        sense, other, company = rival
+        support = _support(tokens, i, other, context.language)
+        confidence = _company_confidence(len(company), support)
+        if confidence:
+            message = (
+                f"‘{word.text}’ is ‘{sense.english}’ as {sense.label}; beside {_quoted(company)} the English meant {other.label}.",
+                f"‘{word.text}’ में ‘{sense.english}’ का दूसरा अर्थ आ गया है; यहाँ ‘{other.words[0]}’ का प्रसंग है।",
+            )
+            yield context.finding(
+                "wrong-sense", tokens, word.start, word.end, confidence, message, means=f"{sense.english} ({sense.label})",
+                intended=f"{other.english} ({other.label})", suggestion=other.words[0],
+            )  # fmt: skip
 
 
-def _best_rival(key: str, near: set[str], everywhere: set[str], language: str) -> tuple[Sense, Sense, list[str]] | None:
-    entries = _sense_words(language).get(key, [])
+def _company_confidence(company: int, support: int) -> float:
+    if support and company:
+        return min(0.8, 0.55 + 0.05 * company + 0.02 * min(5, support))
+    return 0.42 if company >= 3 else 0.0
+
+
+def _best_rival(i: int, stems: list[str], language: str) -> tuple[Sense, Sense, list[str]] | None:
+    entries = _sense_words(language).get(stems[i], [])
+    near, everywhere = set(stems[max(0, i - _WINDOW) : i] + stems[i + 1 : i + 1 + _WINDOW]), set(stems) - {stems[i]}
     # In the company of any of its own senses the word is at home.
     if any(sense.company & everywhere for sense, _ in entries):
         return None
-    best: tuple[Sense, Sense, list[str]] | None = None
-    for sense, rivals in entries:
-        for rival in rivals:
-            company = sorted((rival.company - {key}) & near)
-            if len(company) >= 2 and (best is None or len(company) > len(best[2])):
-                best = (sense, rival, company)
-    return best
+    scored = [
+        (sense, rival, sorted((rival.company - {stems[i]}) & near)) for sense, rivals_of in entries for rival in rivals_of
+    ]
+    return max((item for item in scored if item[2]), key=lambda item: len(item[2]), default=None)
+
+
+def _support(tokens: Tokens, i: int, rival: Sense, language: str) -> int:
+    """In how many sentences of open text the word's neighbours stand with a word of the rival sense; 0 when any stands with this one."""
+    table = collocations(language)
+    mine = stem(tokens.words[i].text, language)
+    pairs = neighbours(tokens.words, i, language)
+    if any(table.get(pair) for pair in pairs):
+        return 0
+    others = [stem(form, language) for form in rival.words if " " not in form]
+    return max(
+        (sum(table.get((other if a == mine else a, other if b == mine else b), 0) for a, b in pairs) for other in others), default=0
+    )
 
 
 def _quoted(company: list[str]) -> str:

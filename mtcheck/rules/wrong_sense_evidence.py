@@ -14,7 +14,7 @@ from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, words
 from mtcheck.types import Finding, Language
 
-_LOOK_ALIKE = 0.86  # Jaro-Winkler similarity from which two English words are taken for each other
+_LOOK_ALIKE = 0.88  # Jaro-Winkler similarity from which two English words are taken for each other
 _SENSE = 0.78
 _TERM = 0.8
 
