@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -102,14 +103,19 @@ class Encoder:
         return {name.removeprefix(prefix): value for name, value in self.tensors.items() if name.startswith(prefix)}
 
     def _run(self, texts: Sequence[str], words: Sequence[Sequence[Span]] | None, vectors: bool = True) -> list[Encoded]:
-        gathered = [_Gathered(self.width) for _ in texts]
         windows = list(self._windows(texts))
+        missing = Counter(window.text for window in windows)
+        gathered: dict[int, _Gathered] = {}
+        results: dict[int, Encoded] = {}
         for batch in _batches(windows):
             states, last = self._forward([window.ids for window in batch], vectors)
             for row, window in enumerate(batch):
-                gathered[window.text].add(window, states[row], last[row], keep_states=words is not None)
-        spans: Sequence[Sequence[Span]] = words if words is not None else [[]] * len(texts)
-        return [item.result(of_text) for item, of_text in zip(gathered, spans, strict=True)]
+                text = window.text
+                gathered.setdefault(text, _Gathered(self.width)).add(window, states[row], last[row])
+                missing[text] -= 1
+                if not missing[text]:  # at once, so that no more states are held than need be
+                    results[text] = gathered.pop(text).result(words[text] if words is not None else ())
+        return [results[index] for index in range(len(texts))]
 
     def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
         encodings = self._tokenizer.encode_batch([PREFIX + text for text in texts]) if texts else []
@@ -146,19 +152,18 @@ class _Gathered:
         self.count = 0
         self.parts: list[tuple[list[tuple[int, int]], Vectors]] = []
 
-    def add(self, window: _Window, states: Vectors, last: Vectors, keep_states: bool) -> None:
+    def add(self, window: _Window, states: Vectors, last: Vectors) -> None:
         self.sum += last[window.keep].sum(axis=0, dtype=np.float64)
         self.count += window.keep.stop - window.keep.start
-        if keep_states:
-            self.parts.append((window.offsets[window.keep], states[window.keep]))
+        self.parts.append((window.offsets[window.keep], states[window.keep]))
 
     def result(self, words: Sequence[Span]) -> Encoded:
         mean = self.sum / max(self.count, 1)
         vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
         self.parts.sort(key=lambda part: max(part[0]))  # windows come in any order
-        states = np.concatenate([part for _, part in self.parts]) if self.parts else np.zeros((0, len(vector)))
+        states = np.concatenate([part for _, part in self.parts])
         offsets = [offset for part, _ in self.parts for offset in part]
-        return Encoded(vector, _word_means(states.astype(np.float32), offsets, words))
+        return Encoded(vector, _word_means(states, offsets, words))
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:

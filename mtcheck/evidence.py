@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from mtcheck.align import Alignment, align
 from mtcheck.encode import Encoded, Encoder
+from mtcheck.grammar import is_content
 from mtcheck.script import Word, words
 from mtcheck.types import Article, Evidence, Kind, Language, Link, Sentence, Span
 
@@ -25,6 +26,7 @@ ELSEWHERE = 0.02  # how much nearer an English sentence of another article must 
 SIBLING_MINIMUM = 0.93  # least cosine of two Hindi or Marathi sentences of different articles
 SIBLING_EXCESS = 0.05
 SAME_STORY = 0.86  # least mean of the best cosines of two articles' sentences
+SURE_LINK, SURE_LINKS = 0.68, 3  # content words so surely linked, and so many of them, make a match of a lesser cosine
 PER_SENTENCE = {True: 3, False: 2}  # English, and Hindi or Marathi
 PER_EVIDENCE = 3
 _NOT_SPEECH = re.compile(r"^\W*(?:pic\.twitter\.com|https?:|[—–-]\s*[^\n]*\(@)", re.IGNORECASE)
@@ -117,8 +119,20 @@ def _match(
         if not same_story:
             minimum, excess = minimum + 0.04, excess + 0.02
         for row in np.argsort(-cosines)[:PER_EVIDENCE]:
-            if cosines[row] >= minimum and cosines[row] - mean >= excess:
+            near = cosines[row] >= minimum and cosines[row] - mean >= excess
+            if near or (speaker.english and cosines[row] - mean >= excess / 2 and _well_aligned(checked[row], speaker)):
                 matches.setdefault(int(row), []).append((float(cosines[row]), speaker))
+
+
+def _well_aligned(item: EncodedSentence, speaker: EncodedSentence) -> bool:
+    """True when several content words are surely linked: a long English sentence may speak of two Hindi ones."""
+    alignment = align(item.words, item.encoded.states, speaker.words, speaker.encoded.states)
+    sure = [
+        row
+        for row, column in alignment.links.items()
+        if alignment.score(row) >= SURE_LINK and is_content(item.words[row].text) and is_content(speaker.words[column].text)
+    ]
+    return len(sure) >= SURE_LINKS
 
 
 def _attach(item: EncodedSentence, found: list[tuple[float, EncodedSentence]]) -> list[Alignment]:

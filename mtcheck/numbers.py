@@ -47,7 +47,7 @@ GROUPS = (
     {"hour", "minute"}, {"day", "week", "month", "year"}, {"hectare", "acre"},
 )  # fmt: skip
 _NUMBER = re.compile(r"(?<![\w.])[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
-_FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.()\"'“”‘’\d०-९-]+)")
+_FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
     fold(form): number
     for number, forms in enumerate(

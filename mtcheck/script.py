@@ -61,7 +61,7 @@ def fold(text: str) -> str:
 # Endings that Hindi and Marathi put on nouns, adjectives and verbs, longest first. A stem is for comparing two forms of
 # one word; it need not be a word.
 _HINDI_ENDINGS = (
-    "ियों इयों ुओं ाओं ियां इयां ाएं ुएं ाएंगे ाएंगी ाएगा ाएगी ेंगे ेंगी ेगा ेगी ूंगा ूंगी ोगे ोगी ाते ाता ाती ने ना नी "
+    "कर ियों इयों ुओं ाओं ियां इयां ाएं ुएं ाएंगे ाएंगी ाएगा ाएगी ेंगे ेंगी ेगा ेगी ूंगा ूंगी ोगे ोगी ाते ाता ाती ने ना नी "
     "ते ता ती ों ें ीं ां े ा ी ि ो ए ई ओं एं"
 ).split()
 _MARATHI_ENDINGS = (

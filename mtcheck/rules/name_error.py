@@ -13,6 +13,7 @@ that stands transliterated at one place and translated at another.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,12 +79,18 @@ def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Conte
                 continue  # a derived form (मंगोलिया, मंगोलियाई)
             if latin(first) == latin(second) or stem(first, context.language) == stem(second, context.language):
                 continue
-            if DamerauLevenshtein.distance(first, second) > max(1, len(first) // 4) or first[0] != second[0]:
+            distance = DamerauLevenshtein.distance(_single(first), _single(second))
+            if distance > max(1, len(first) // 4) or first[0] != second[0]:
                 continue
             ordered = sorted((first, second), key=lambda base: _standing(base, mentions, context))
             if _both_are_words(ordered, context.language) or not _any_is_name(ordered, mentions, context):
                 continue
             yield ordered[0], ordered[1]
+
+
+def _single(word: str) -> str:
+    """Doubled consonants once: names waver between one and two (ट, ट्ट)."""
+    return re.sub("([क-ह])\u094d(?=\\1)", "", word)
 
 
 def _any_is_name(pair: list[str], mentions: dict[str, list[_Mention]], context: Context) -> bool:

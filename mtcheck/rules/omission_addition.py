@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from mtcheck.grammar import is_content
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
-from mtcheck.types import Evidence, Finding, Language, Link
+from mtcheck.types import Evidence, Finding, Kind, Language, Link
 
 _NEGATION_EN = re.compile(r"\b(?:not|never|no|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|without|neither|nor|nobody|none)\b", re.IGNORECASE)
 _CLOSE_NEGATION_EN = re.compile(r"\b(?:not|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't)\b(?:\s+\w+){0,2}?\s+(\w+)", re.IGNORECASE)
@@ -35,10 +35,13 @@ _DOWN = {stem(w) for w in "गिरना गिरकर गिरावट �
 _UP_EN = re.compile(r"\b(?:rose|rise[sn]?|rising|up|increas\w+|grew|grow\w*|gain\w*|surg\w+|jump\w*|climb\w*|higher|strengthen\w*|improv\w+)\b", re.IGNORECASE)
 _DOWN_EN = re.compile(r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed)\b", re.IGNORECASE)
 _VERB_LINK = 0.62
+_PLAIN_NEGATION = {"नहीं", "न", "नही", "नाही"}
+_LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words they must share
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Lost or added negations and turned directions against English evidence of the same article."""
+    """Lost or added negations and turned directions against English evidence, and against the headline."""
+    yield from _against_headline(context)
     for tokens in context.checked:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
@@ -56,16 +59,26 @@ def _lost_negation(context: Context, tokens: Tokens, index: int, evidence: Evide
         return
     for match in (*_CLOSE_NEGATION_EN.finditer(evidence.text), *_FREE.finditer(evidence.text)):
         link = _link_at(evidence, match.start(), match.end())
-        if link is None:
-            continue
-        start, end = _verb_phrase(context, tokens, link)
         shown = match.group()
+        if link is not None:
+            start, end = _verb_phrase(context, tokens, link)
+        elif match.re is _FREE and _near(tokens, evidence):
+            start, end = tokens.words[max(0, len(tokens.words) - 3)].start, tokens.words[-1].end
+        else:
+            continue
         message = (
             f"The English is negated (‘{shown}’); this sentence is not.",
             f"अंग्रेज़ी में निषेध है (‘{shown}’), इस वाक्य में नहीं।",
         )
         yield context.finding("omission-addition", tokens, start, end, 0.8, message, intended=shown, evidence=(index,))
         return
+
+
+def _near(tokens: Tokens, evidence: Evidence) -> bool:
+    """True when most of the English sentence is linked: then what is not said in Hindi was left out."""
+    content = [word for word in words(evidence.text) if is_content(word.text)]
+    linked = {link.evidence.start for link in evidence.links if link.score >= 0.7}
+    return len(content) >= 3 and sum(evidence.start + word.start in linked for word in content) >= max(2, len(content) // 2)
 
 
 def _link_at(evidence: Evidence, start: int, end: int) -> Link | None:
@@ -90,6 +103,22 @@ def _verb_phrase(context: Context, tokens: Tokens, link: Link) -> tuple[int, int
             break
         last = i
     return tokens.words[first].start, tokens.words[last].end
+
+
+def _against_headline(context: Context) -> Iterator[Finding]:
+    """The headline denies what one of the first sentences affirms of the same things ("… नहीं कर सकते", "… कर सकता है")."""
+    head = next((t for t in context.checked if t.sentence.kind is Kind.HEADLINE), None)
+    if head is None or not any(fold(word.text) in _PLAIN_NEGATION for word in head.words):
+        return
+    theirs = {stem(word.text, context.language) for word in head.words if is_content(word.text) and len(word.text) > 3}
+    for tokens in [t for t in context.checked if t.sentence.kind is Kind.PARAGRAPH][:_LEAD]:
+        mine = {stem(word.text, context.language) for word in tokens.words if is_content(word.text)}
+        modal = next((i for i in range(len(tokens.words) - 1, 0, -1) if stem(tokens.words[i].text) == "सक"), None)
+        if _negated(tokens) or modal is None or len(theirs & mine) < _SHARED or not any(stem(w.text) == "सक" for w in head.words):
+            continue
+        message = ("The headline denies this; the sentence affirms it.", "शीर्षक में निषेध है, इस वाक्य में नहीं।")
+        start = tokens.words[modal - 1].start
+        yield context.finding("omission-addition", tokens, start, tokens.words[min(modal + 1, len(tokens.words) - 1)].end, 0.72, message)
 
 
 def _direction(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:

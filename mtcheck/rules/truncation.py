@@ -52,8 +52,13 @@ def _confidence(context: Context, tokens: Tokens, block: Block, ended: float) ->
     text = context.article.text[block.start : block.end]
     if text.count("“") > text.count("”") or text.count('"') % 2:
         return 0.92
-    finite = bool(_FINITE.match(fold(tokens.words[-1].text)))
+    finite = bool(_FINITE.match(fold(tokens.words[-1].text))) and not _genitive(tokens)
     return 0.45 if finite else 0.92
+
+
+def _genitive(tokens: Tokens) -> bool:
+    """"नालों की": after an oblique plural की is the genitive, not the verb."""
+    return fold(tokens.words[-1].text) == "की" and fold(tokens.words[-2].text).endswith("ों")
 
 
 RULE = Rule("truncation", "अधूरा वाक्य", "Accuracy/Omission", "omission", check)

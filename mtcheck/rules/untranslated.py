@@ -27,7 +27,7 @@ _UNITS = set("km kg cm mm mg ml kmph mph kwh mw gw gb mb tb ghz mhz hp cc bn mn 
 # From how much more often than the loan the Hindi word must be used (Zipf steps; one is ten times).
 _MORE_COMMON = 1.0
 _RARE = 3.2
-_SOUNDS_LIKE = 0.83
+_SOUNDS_LIKE = 0.88
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         if status.foreign:
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
-    if known(folded, context.language):
+    if known(folded, context.language) or _beside_english(tokens, i):
         return
     found = reading(folded) or (reading(stem(folded, "mr")) if context.language == "mr" else None)
     if found is None or found.by_sound < _SOUNDS_LIKE or found.zipf < 3.3 or not _is_noun(found.english):
@@ -108,11 +108,18 @@ def _part_of_name(context: Context, tokens: Tokens, i: int) -> bool:
     if text[tokens.words[i].start - 1 : tokens.words[i].start] in ("‘", "'", "“", '"', "("):
         return True
     near = [tokens.words[k] for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(tokens.words)]
-    return sum(_sounds_english(word) for word in near) >= 2 or any(name_words().get(word.folded) for word in near if word in _adjacent(tokens, i))
+    if sum(_sounds_english(word) for word in near) >= 2:
+        return True
+    return any(name_words().get(word.folded) for word in _adjacent(tokens, i) if hindi_zipf(word.text) < 3.5)
 
 
 def _adjacent(tokens: Tokens, i: int) -> list[Word]:
-    return [tokens.words[k] for k in (i - 1, i + 1) if 0 <= k < len(tokens.words) and hindi_zipf(tokens.words[k].text) < 3.5]
+    return [tokens.words[k] for k in (i - 1, i + 1) if 0 <= k < len(tokens.words)]
+
+
+def _beside_english(tokens: Tokens, i: int) -> bool:
+    """Two English words side by side are a name more often than not; only the loanword list may flag them."""
+    return any(_sounds_english(word) for word in _adjacent(tokens, i))
 
 
 def _sounds_english(word: Word) -> bool:

@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
         yield from _foreign_company(context, tokens, covered)
-        yield from against_evidence(context, tokens)
+        yield from against_evidence(context, tokens, covered)
 
 
 def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:

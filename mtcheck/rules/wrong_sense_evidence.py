@@ -19,13 +19,13 @@ _SENSE = 0.78
 _TERM = 0.8
 
 
-def against_evidence(context: Context, tokens: Tokens) -> Iterator[Finding]:
-    """Contradictions between a sentence and the English evidence attached to it."""
+def against_evidence(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
+    """Contradictions between a sentence and the English evidence attached to it; `covered` words are accepted renderings of terms."""
     alignments = context.alignments.get(tokens.sentence.index, [])
     for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
         if evidence.language is Language.ENGLISH:
             english = [fold(word.text) for word in alignment.evidence_words]
-            yield from _term_broken(context, tokens, index, alignment, english)
+            yield from _term_broken(context, tokens, index, alignment, english, covered)
             yield from _sense_of_evidence(context, tokens, index, alignment, english)
             yield from _look_alike(context, tokens, index, alignment, english)
     yield from _half_translated_place(context, tokens)
@@ -45,7 +45,9 @@ def _same(first: str, second: str) -> bool:
     return first == second or first.removesuffix("s") == second.removesuffix("s")
 
 
-def _term_broken(context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]) -> Iterator[Finding]:
+def _term_broken(
+    context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str], covered: set[int]
+) -> Iterator[Finding]:
     """A term of the evidence whose one half is rendered as the term bank has it, and whose other half is not."""
     mine = [keys(word.text, context.language) for word in tokens.words]
     back = alignment.back
@@ -62,7 +64,7 @@ def _term_broken(context: Context, tokens: Tokens, index: int, alignment: Alignm
             if not anchors or len(odd) != 1 or not is_content(tokens.words[odd[0]].text) or len(tokens.words) <= odd[0]:
                 continue
             anchor = min(anchors, key=lambda row: abs(row - odd[0]))
-            if abs(anchor - odd[0]) > 1:
+            if abs(anchor - odd[0]) > 1 or {anchor, odd[0]} <= covered:
                 continue
             first, last = min(anchor, odd[0]), max(anchor, odd[0])
             start, end = tokens.words[first].start, tokens.words[last].end
@@ -113,6 +115,8 @@ def _sense_of_evidence(context: Context, tokens: Tokens, index: int, alignment: 
             rival = _better_sense(english_word, sense, lemmas, set(stems), context.language)
             column = next((c for c, e in enumerate(english) if _same(e, english_word)), -1)
             linked = alignment.links.get(row)
+            if rival is None and linked == column and english_word not in _own_words(context, sense):
+                rival = _out_of_place(context, english_word, sense, stems[row])
             if rival is None or (linked is not None and linked != column and alignment.score(row) > 0.75):
                 continue
             message = (
@@ -137,6 +141,22 @@ def _better_sense(english_word: str, sense: Sense, lemmas: set[str], stems: set[
         return None  # the right word stands there too
     best = max(rivals, key=support, default=None)
     return best if best is not None and support(best) >= own + 2 and own == 0 else None
+
+
+def _own_words(context: Context, sense: Sense) -> set[str]:
+    """The English of the article, when any of it keeps the sense's company."""
+    found = {fold(word.text) for s in context.english for word in words(s.text)}
+    return {sense.english} if found & sense.english_company else set()
+
+
+def _out_of_place(context: Context, english_word: str, sense: Sense, key: str) -> Sense | None:
+    """The first rival of a sense whose company stands nowhere in the whole article, while the rival's does."""
+    everywhere = {stem(word, context.language) for word in context.word_counts} - {key}
+    if not sense.company or sense.company & everywhere:
+        return None
+    rivals = [r for r in senses(context.language)[english_word] if r is not sense and r.words and key not in {stem(w, context.language) for w in r.words}]
+    best = max(rivals, key=lambda r: len(r.company & everywhere), default=None)
+    return best if best is not None and best.company & everywhere else None
 
 
 def _look_alike(context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]) -> Iterator[Finding]:

@@ -58,6 +58,9 @@ def _local(name: str) -> Path | None:
 
 def _from_hub(name: str) -> Path:
     """The folder of the model's files in the hub's cache, downloaded first when need be."""
+    entry = known(name)
+    if entry and entry.revision and "@" not in name:
+        name = f"{name}@{entry.revision}"
     cached = _snapshot(name, local_only=True)
     if cached and (cached / "config.json").is_file() and any(cached.glob("*.safetensors")):
         return cached
