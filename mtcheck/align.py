@@ -44,7 +44,9 @@ class Alignment:
         return column, float(self.similarity[row, column])
 
 
-def align(words: tuple[Word, ...], states: Matrix, evidence_words: tuple[Word, ...], evidence_states: Matrix) -> Alignment:
+def align(
+    words: tuple[Word, ...], states: Matrix, evidence_words: tuple[Word, ...], evidence_states: Matrix
+) -> Alignment:
     """Align two sentences; `states` are (n, 384) and (m, 384), one row a word, any length."""
     similarity = _unit(states) @ _unit(evidence_states).T
     if not similarity.size:
@@ -60,4 +62,5 @@ def align(words: tuple[Word, ...], states: Matrix, evidence_words: tuple[Word, .
 
 def _unit(states: Matrix) -> Matrix:
     length = np.linalg.norm(states, axis=1, keepdims=True)
-    return states / np.maximum(length, 1e-6)
+    unit: Matrix = states / np.maximum(length, 1e-6)
+    return unit

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from mtcheck.align import align
-from mtcheck.grammar import is_content
 from mtcheck.encode import Encoder, load_encoder
 from mtcheck.errors import ReadError
 from mtcheck.evidence import attach_evidence, encode_articles
+from mtcheck.grammar import is_content
+from mtcheck.literal import literal_senses
 from mtcheck.merge import REPORTED, merge, risk
 from mtcheck.read import parse, read_article
 from mtcheck.rules import Context, rule_infos, rules
 from mtcheck.rules.base import CHECKED_KINDS
 from mtcheck.rules.consistency import echoes, sibling_differences
-from mtcheck.script import words
+from mtcheck.script import Word, words
 from mtcheck.segment import split_sentences
 from mtcheck.translate import Translator, load_translator
 from mtcheck.types import Article, Finding, Language, Report, Sentence, Severity, Span
@@ -25,6 +28,7 @@ from mtcheck.version import __version__
 # Called with (stage, done, total) while a run goes on.
 Progress = Callable[[str, int, int], None]
 _BATCH = 64  # sentences translated between two reports of progress
+_LANGUAGES: tuple[Literal["hi", "mr"], ...] = ("hi", "mr")
 
 
 @dataclass
@@ -39,7 +43,9 @@ class Options:
     progress: Progress = lambda stage, done, total: None
 
 
-def check_article(article: Article | str, *, evidence: Sequence[Article | str] = (), options: Options | None = None) -> Article:
+def check_article(
+    article: Article | str, *, evidence: Sequence[Article | str] = (), options: Options | None = None
+) -> Article:
     """Check one article (an Article, or its text) and give it back with sentences and findings.
 
     `evidence` are further articles or texts, English or Hindi, on the same story. Raises ReadError for a text without content.
@@ -54,7 +60,10 @@ def check_article(article: Article | str, *, evidence: Sequence[Article | str] =
 
 
 def check_articles(
-    articles: Sequence[Article | str | Path], *, evidence: Sequence[Article | str | Path] = (), options: Options | None = None
+    articles: Sequence[Article | str | Path],
+    *,
+    evidence: Sequence[Article | str | Path] = (),
+    options: Options | None = None,
 ) -> Report:
     """Check articles (Articles, or paths of files) that may be each other's evidence.
 
@@ -130,37 +139,40 @@ def _translated(articles: Sequence[Article]) -> Iterator[tuple[Article, Sentence
                 yield article, sentence
 
 
-def _tongue(article: Article) -> str:
+def _tongue(article: Article) -> Literal["hi", "mr"]:
     return "mr" if article.language is Language.MARATHI else "hi"
 
 
 def _back_translate(articles: Sequence[Article], translator: Translator, options: Options) -> None:
     todo = list(_translated(articles))
-    for language in ("hi", "mr"):
+    for language in _LANGUAGES:
         batch = [sentence for article, sentence in todo if _tongue(article) == language]
         # Sentences of like length travel together; the order of the report does not matter here.
         batch.sort(key=lambda sentence: len(sentence.text))
         for start in range(0, len(batch), _BATCH):
             options.progress("translate", start, len(todo))
             part = batch[start : start + _BATCH]
-            for sentence, english in zip(part, translator.translate([s.text for s in part], language), strict=True):  # type: ignore[arg-type]
+            for sentence, english in zip(part, translator.translate([s.text for s in part], language), strict=True):
                 sentence.back_translation = english
 
 
 def _fill_meanings(articles: Sequence[Article], translator: Translator) -> None:
-    """The literal meaning of flagged words that no data file gave: their translation out of context."""
-    for language in ("hi", "mr"):
-        wanted = sorted({f.text for a in articles if _tongue(a) == language for f in a.findings if not f.means})
-        meanings = dict(zip(wanted, translator.translate(wanted, language), strict=True)) if wanted else {}  # type: ignore[arg-type]
-        for article in articles:
-            if _tongue(article) == language:
-                article.findings = [f if f.means else replace(f, means=meanings[f.text].strip(" .")) for f in article.findings]
+    """The literal meaning of the flagged words for which their rule gave none."""
+    for language in _LANGUAGES:
+        mine = [article for article in articles if _tongue(article) == language]
+        wanted = sorted({f.text for article in mine for f in article.findings if not f.means})
+        translate = partial(translator.translate, language=language)
+        meanings = dict(zip(wanted, literal_senses(wanted, language, translate), strict=True))
+        for article in mine:
+            article.findings = [f if f.means else replace(f, means=meanings[f.text]) for f in article.findings]
 
 
 def _mark_telling_words(articles: Sequence[Article], encoder: Encoder) -> None:
     """Where the flagged words went in the back-translation, by word alignment."""
     for article in articles:
-        flagged = [s for s in article.sentences if s.back_translation and any(f.sentence == s.index for f in article.findings)]
+        flagged = [
+            s for s in article.sentences if s.back_translation and any(f.sentence == s.index for f in article.findings)
+        ]
         texts = [text for s in flagged for text in (s.text, s.back_translation)]
         found = [tuple(words(text)) for text in texts]
         states = encoder.word_states(texts, [[Span(w.start, w.end) for w in ws] for ws in found])
@@ -168,17 +180,21 @@ def _mark_telling_words(articles: Sequence[Article], encoder: Encoder) -> None:
         for i, sentence in enumerate(flagged):
             alignment = align(found[2 * i], states[2 * i], found[2 * i + 1], states[2 * i + 1])
             telling[sentence.index] = [
-                (_shifted(alignment.words[row], sentence.start), Span(alignment.evidence_words[column].start, alignment.evidence_words[column].end))
+                (
+                    _shifted(alignment.words[row], sentence.start),
+                    Span(alignment.evidence_words[column].start, alignment.evidence_words[column].end),
+                )
                 for row, column in alignment.links.items()
                 if is_content(alignment.words[row].text)
             ]
         article.findings = [
-            replace(f, telling=tuple(theirs for mine, theirs in telling.get(f.sentence, []) if mine.overlaps(f.span))) for f in article.findings
+            replace(f, telling=tuple(theirs for mine, theirs in telling.get(f.sentence, []) if mine.overlaps(f.span)))
+            for f in article.findings
         ]
 
 
-def _shifted(word: object, base: int) -> Span:
-    return Span(word.start + base, word.end + base)  # type: ignore[attr-defined]
+def _shifted(word: Word, base: int) -> Span:
+    return Span(word.start + base, word.end + base)
 
 
 def worst(report: Report) -> Severity | None:

@@ -6,7 +6,7 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -49,19 +49,51 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
     pass
 
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles (.txt, .html) and folders of them; - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Articles (.txt, .html) and folders of them; - is standard input."),
+    ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.TEXT,
-    output: Annotated[Optional[str], typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE, whole or not at all.")] = None,  # noqa: UP045
-    evidence: Annotated[Optional[list[str]], typer.Option("--evidence", "-e", metavar="PATH", help="More text on the same story (the source, an agency report); not checked itself. May be repeated.")] = None,  # noqa: UP045
-    model: Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="Translation model: a folder or a model-hub name. Default: the embedded one.")] = None,  # noqa: UP045
-    fail_level: Annotated[FailLevel, typer.Option("--fail-level", help="Exit with 1 when a finding is at least this severe.")] = FailLevel.NONE,
-    min_confidence: Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Report findings at least this sure: higher is quieter.")] = 0.5,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE, whole or not at all."),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            "-e",
+            metavar="PATH",
+            help="More text on the same story (the source, an agency report); not checked itself. May be repeated.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="Translation model: a folder or a model-hub name. Default: the embedded one.",
+        ),
+    ] = None,
+    fail_level: Annotated[
+        FailLevel, typer.Option("--fail-level", help="Exit with 1 when a finding is at least this severe.")
+    ] = FailLevel.NONE,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, help="Report findings at least this sure: higher is quieter."
+        ),
+    ] = 0.5,
 ) -> None:
     """Check articles and write a report.
 
@@ -86,7 +118,9 @@ def check(
 
 
 @app.command("rules")
-def rules_command(rule_id: Annotated[Optional[str], typer.Argument(metavar="[ID]", help="Show this rule's page.")] = None) -> None:  # noqa: UP045
+def rules_command(
+    rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this rule's page.")] = None,
+) -> None:
     """List the rules, or show the page of one.
 
     Example: mtcheck rules wrong-sense

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,12 +28,16 @@ class Replacement:
 def replacements(alignment: Alignment) -> Iterator[Replacement]:
     """Runs of unlinked words between two linked ones whose partners enclose unlinked words too."""
     rows = sorted(row for row in alignment.links if is_content(alignment.words[row].text) or alignment.score(row) > 0.6)
-    for left, right in zip(rows, rows[1:], strict=False):
+    for left, right in itertools.pairwise(rows):
         first, last = alignment.links[left], alignment.links[right]
         if not (1 < right - left <= _MAXIMUM + 1) or not 1 < last - first <= _MAXIMUM + 2:
             continue
         mine = [r for r in range(left + 1, right) if is_content(alignment.words[r].text) and r not in alignment.links]
-        theirs = [c for c in range(first + 1, last) if is_content(alignment.evidence_words[c].text) and c not in alignment.back]
+        theirs = [
+            c
+            for c in range(first + 1, last)
+            if is_content(alignment.evidence_words[c].text) and c not in alignment.back
+        ]
         if mine and theirs:
             anchors = (alignment.score(left) + alignment.score(right)) / 2
             yield Replacement((mine[0], mine[-1] + 1), (theirs[0], theirs[-1] + 1), anchors)
@@ -41,7 +46,11 @@ def replacements(alignment: Alignment) -> Iterator[Replacement]:
 def coverage(alignment: Alignment) -> float:
     """The share of the sentence's content words that are linked to content words of the evidence."""
     content = [row for row, word in enumerate(alignment.words) if is_content(word.text)]
-    linked = [row for row in content if row in alignment.links and is_content(alignment.evidence_words[alignment.links[row]].text)]
+    linked = [
+        row
+        for row in content
+        if row in alignment.links and is_content(alignment.evidence_words[alignment.links[row]].text)
+    ]
     return len(linked) / len(content) if content else 0.0
 
 

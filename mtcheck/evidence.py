@@ -86,7 +86,11 @@ def _is_checked(item: EncodedSentence) -> bool:
 
 
 def _may_speak(item: EncodedSentence, article: Article) -> bool:
-    if item.sentence.kind is Kind.BOILERPLATE or len(item.words) < _MINIMUM_WORDS or _NOT_SPEECH.match(item.sentence.text):
+    if (
+        item.sentence.kind is Kind.BOILERPLATE
+        or len(item.words) < _MINIMUM_WORDS
+        or _NOT_SPEECH.match(item.sentence.text)
+    ):
         return False
     # Within one article the Hindi sentences are what is checked; only its English is evidence.
     return item.english or item.article.path != article.path
@@ -130,7 +134,9 @@ def _well_aligned(item: EncodedSentence, speaker: EncodedSentence) -> bool:
     sure = [
         row
         for row, column in alignment.links.items()
-        if alignment.score(row) >= SURE_LINK and is_content(item.words[row].text) and is_content(speaker.words[column].text)
+        if alignment.score(row) >= SURE_LINK
+        and is_content(item.words[row].text)
+        and is_content(speaker.words[column].text)
     ]
     return len(sure) >= SURE_LINKS
 
@@ -153,7 +159,9 @@ def _attach(item: EncodedSentence, found: list[tuple[float, EncodedSentence]]) -
 
 def _evidence(speaker: EncodedSentence, cosine: float, alignment: Alignment) -> Evidence:
     source = speaker.sentence
-    evidence = Evidence(speaker.article.path, source.kind.value, source.start, source.end, source.text, cosine, source.language)
+    evidence = Evidence(
+        speaker.article.path, source.kind.value, source.start, source.end, source.text, cosine, source.language
+    )
     links = tuple(
         Link(
             Span(alignment.words[row].start, alignment.words[row].end),

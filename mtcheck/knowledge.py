@@ -5,6 +5,7 @@ Data files are tab-separated, a comment line with the columns first, alternative
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ class Patterns(Generic[T]):
         """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
         token_keys = [keys(token.text, self._language) for token in tokens]
         # More than one character between two words is punctuation: no pattern reaches across it.
-        joined = [b.start - a.end <= 1 for a, b in zip(tokens, tokens[1:], strict=False)]
+        joined = [b.start - a.end <= 1 for a, b in itertools.pairwise(tokens)]
         for i, first in enumerate(token_keys):
             seen: set[int] = set()
             for key in first:
@@ -133,7 +134,9 @@ class Term:
 
 
 _LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
-_TERM_FILES = ("terms/economy_science.tsv", "terms/society.tsv", "terms/state.tsv")
+_TERM_FILES = tuple(
+    f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")
+)
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +156,9 @@ def idioms(language: str) -> tuple[Term, ...]:
     """English idioms and fixed phrases with their idiomatic and their word-for-word renderings."""
     wrong, right = (4, 5) if language == "mr" else (2, 3)
     return tuple(
-        Term(row[0], _cells(row[right]), _cells(row[wrong]), "idiom", row[1]) for row in _rows("idioms.tsv") if len(row) >= 6
+        Term(row[0], _cells(row[right]), _cells(row[wrong]), "idiom", row[1])
+        for row in _rows("idioms.tsv")
+        if len(row) >= 6
     )
 
 
@@ -215,7 +220,11 @@ class Acronym:
 @lru_cache(maxsize=1)
 def acronyms() -> dict[str, Acronym]:
     """Known acronyms by their Latin letters."""
-    return {row[0]: Acronym(row[0], _cells(row[1]), row[2], _cells(row[3])) for row in _rows("acronyms.tsv") if len(row) >= 5}
+    return {
+        row[0]: Acronym(row[0], _cells(row[1]), row[2], _cells(row[3]))
+        for row in _rows("acronyms.tsv")
+        if len(row) >= 5
+    }
 
 
 @lru_cache(maxsize=1)
@@ -239,7 +248,9 @@ class Name:
 @lru_cache(maxsize=1)
 def names() -> tuple[Name, ...]:
     """All known names."""
-    return tuple(Name(_cells(row[0]), row[1], _cells(row[2]), _cells(row[3])) for row in _rows("names.tsv") if len(row) >= 4)
+    return tuple(
+        Name(_cells(row[0]), row[1], _cells(row[2]), _cells(row[3])) for row in _rows("names.tsv") if len(row) >= 4
+    )
 
 
 @lru_cache(maxsize=1)
@@ -250,8 +261,8 @@ def name_words() -> dict[str, frozenset[str]]:
         for form in (*name.hindi, *name.marathi, *name.latin):
             for word in words(form):
                 found[fold(word.text)].add(name.kind)
-    for word in ("और", "का", "के", "की", "आणि", "व", "द", "ऑफ", "एंड"):  # the small words inside long names are no names
-        found.pop(fold(word), None)
+    for small in ("और", "का", "के", "की", "आणि", "व", "द", "ऑफ", "एंड"):  # inside long names, and no names themselves
+        found.pop(fold(small), None)
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
@@ -389,7 +400,9 @@ def loanwords(language: str) -> dict[str, Loanword]:
 @lru_cache(maxsize=1)
 def nouns() -> frozenset[str]:
     """English words that the lexicon gives as nouns."""
-    return frozenset(row[0].casefold() for name in _LEXICON for row in _rows(name) if len(row) >= 4 and row[1].startswith("n"))
+    return frozenset(
+        row[0].casefold() for name in _LEXICON for row in _rows(name) if len(row) >= 4 and row[1].startswith("n")
+    )
 
 
 @lru_cache(maxsize=4)
@@ -447,7 +460,10 @@ def rivals(language: str) -> dict[str, dict[str, tuple[str, str]]]:
     together: dict[str, set[str]] = defaultdict(set)
     apart: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for english, items in senses(language).items():
-        stems = [[(stem(form, language), form) for form in sense.words if " " not in form and "-" not in form] for sense in items]
+        stems = [
+            [(stem(form, language), form) for form in sense.words if " " not in form and "-" not in form]
+            for sense in items
+        ]
         for i, mine in enumerate(stems):
             for key, _ in mine:
                 together[key].update(other for other, _ in mine)
@@ -456,7 +472,8 @@ def rivals(language: str) -> dict[str, dict[str, tuple[str, str]]]:
                         for other, form in theirs:
                             apart[key].setdefault(other, (english, form))
     return {
-        key: {other: found for other, found in others.items() if other != key and other not in together[key]} for key, others in apart.items()
+        key: {other: found for other, found in others.items() if other != key and other not in together[key]}
+        for key, others in apart.items()
     }
 
 

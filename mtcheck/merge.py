@@ -47,7 +47,9 @@ def _merged(group: Sequence[Finding]) -> Finding:
     for rule in {finding.rule for finding in group} - {best.rule}:
         doubt *= 1.0 - 0.5 * max(finding.confidence for finding in group if finding.rule == rule)
     evidence = tuple(dict.fromkeys(index for finding in group for index in finding.evidence))
-    severity = max((finding.severity for finding in group if finding.confidence >= best.confidence - 0.15), key=lambda s: s.rank)
+    severity = max(
+        (finding.severity for finding in group if finding.confidence >= best.confidence - 0.15), key=lambda s: s.rank
+    )
     return replace(
         best,
         confidence=min(0.98, 1.0 - doubt),

@@ -51,8 +51,10 @@ _FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
     fold(form): number
     for number, forms in enumerate(
-        ("जनवरी जानेवारी january jan", "फरवरी फेब्रुवारी february feb", "मार्च march mar", "अप्रैल एप्रिल april apr", "मई मे may", "जून june jun", "जुलाई जुलै july jul",
-         "अगस्त ऑगस्ट august aug", "सितंबर सितम्बर सप्टेंबर september sept sep", "अक्टूबर अक्तूबर ऑक्टोबर october oct", "नवंबर नवम्बर नोव्हेंबर november nov", "दिसंबर दिसम्बर डिसेंबर december dec"), 1)
+        ("जनवरी जानेवारी january jan", "फरवरी फेब्रुवारी february feb", "मार्च march mar", "अप्रैल एप्रिल april apr",
+         "मई मे may", "जून june jun", "जुलाई जुलै july jul", "अगस्त ऑगस्ट august aug",
+         "सितंबर सितम्बर सप्टेंबर september sept sep", "अक्टूबर अक्तूबर ऑक्टोबर october oct",
+         "नवंबर नवम्बर नोव्हेंबर november nov", "दिसंबर दिसम्बर डिसेंबर december dec"), 1)
     for form in forms.split()
 }  # fmt: skip
 WEEKDAYS = {
@@ -119,7 +121,7 @@ def _numbers(text: str) -> Iterator[Number]:
 def _plain(digits: str) -> float | None:
     digits = fold(digits).replace("−", "-")
     if "," in digits:
-        head, *groups = digits.lstrip("-").split(",")
+        _head, *groups = digits.lstrip("-").split(",")
         if all(len(group.split(".")[0]) in (2, 3) for group in groups):
             digits = digits.replace(",", "")
         else:

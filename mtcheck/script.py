@@ -17,7 +17,9 @@ ANUSVARA = "\u0902"
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NASAL_BEFORE = re.compile("[ङञणनम]\u094d(?=[क-म])")
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
-_WORD = re.compile(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?|[0-9०-९]+(?:[.,][0-9०-९]+)*")
+_WORD = re.compile(
+    r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?|[0-9०-९]+(?:[.,][0-9०-९]+)*"
+)
 _DEVANAGARI = re.compile("[\u0904-\u0939\u0958-\u0961\u0972-\u097f]")
 
 

@@ -62,8 +62,10 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, block_end: int) ->
     if not rest[0].isspace():
         return False
     if mark == "…" or len(mark) > 1:
-        return bool(re.match(r"\s+(?:[A-Z\"'“‘]|pic\.|https?:|#)", rest)) and not is_devanagari(text[match.start() - 2 : match.start()])
-    return not _abbreviated(text[:match.start()], rest)
+        return bool(re.match(r"\s+(?:[A-Z\"'“‘]|pic\.|https?:|#)", rest)) and not is_devanagari(
+            text[match.start() - 2 : match.start()]
+        )
+    return not _abbreviated(text[: match.start()], rest)
 
 
 def _abbreviated(before: str, rest: str) -> bool:
@@ -71,11 +73,17 @@ def _abbreviated(before: str, rest: str) -> bool:
     match = _BEFORE.search(before[-40:])
     word = match.group(1).lstrip("(\"'“‘") if match else ""
     last = re.split(r"[.\-/]", word)[-1]
-    if fold(last) in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
+    if (
+        fold(last) in _ABBREVIATIONS
+        or (len(last) == 1 and last.isalpha())
+        or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)
+    ):
         return True
     if is_devanagari(last) and 0 < len(letters(last)) <= 2 and last not in ("के", "से", "सी"):
         return bool(re.match(r"\s*[\u0904-\u0939]", rest))
-    return word.isdigit() and len(word) <= 2 and bool(re.match(r"\s*[a-z\u0904-\u0939]", rest)) and before.strip() == word
+    return (
+        word.isdigit() and len(word) <= 2 and bool(re.match(r"\s*[a-z\u0904-\u0939]", rest)) and before.strip() == word
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

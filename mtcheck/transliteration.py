@@ -89,5 +89,8 @@ def _merged(sound: str) -> str:
 def is_english(word: str, minimum: float = 3.0) -> bool:
     """True when `word` (Latin letters) is a common English word, plural or not."""
     word = word.casefold()
-    forms = [word, *(word.removesuffix(ending) + by for ending, by in _PLURALS if word.endswith(ending) and len(word) > 4)]
+    forms = [
+        word,
+        *(word.removesuffix(ending) + by for ending, by in _PLURALS if word.endswith(ending) and len(word) > 4),
+    ]
     return any(form in english_words() and english_words()[form].zipf >= minimum for form in forms)

@@ -32,7 +32,9 @@ def read_article(path: str | Path) -> Article:
         raise ReadError(f"{path}: unknown kind of file '{file.suffix}'; mtcheck reads {', '.join(sorted(READERS))}")
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; an article is not: give it as single files")
+            raise ReadError(
+                f"{path}: larger than {MAX_BYTES // 1_000_000} MB; an article is not: give it as single files"
+            )
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error})") from error

@@ -108,13 +108,18 @@ def _continues_list(line: str, before: list[Block], text: str) -> bool:
 def _tweets(text: str, blocks: list[Block], hints: list[Hint]) -> list[Block]:
     """English lines that touch a tweet's attribution line ("— Name (@handle) …") belong to the tweet."""
     told = {(hint.start, hint.end) for hint in hints}
-    tweet = [_attributed(text, block) or (block.kind is Kind.TWEET and (block.start, block.end) in told) for block in blocks]
+    tweet = [
+        _attributed(text, block) or (block.kind is Kind.TWEET and (block.start, block.end) in told) for block in blocks
+    ]
     for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
         for i in order:
             touches = (i > 0 and tweet[i - 1]) or (i + 1 < len(blocks) and tweet[i + 1])
             if touches and not tweet[i] and _could_be_tweet(text, blocks[i]):
                 tweet[i] = True
-    return [Block(b.start, b.end, Kind.TWEET if is_tweet else b.kind, b.language) for b, is_tweet in zip(blocks, tweet, strict=True)]
+    return [
+        Block(b.start, b.end, Kind.TWEET if is_tweet else b.kind, b.language)
+        for b, is_tweet in zip(blocks, tweet, strict=True)
+    ]
 
 
 def _attributed(text: str, block: Block) -> bool:

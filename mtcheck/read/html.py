@@ -16,7 +16,10 @@ _MARKS = {"\ue000": Kind.TWEET, "\ue001": Kind.CAPTION}
 _TWEET = "//blockquote[contains(@class,'twitter') or contains(@class,'tweet')]|//twitter-widget|//*[contains(@class,'twitter-tweet')]"
 _CAPTION = "//figcaption|//*[contains(@class,'caption') and not(self::table)]"
 _KINDS = {"head": Kind.SUBHEAD, "item": Kind.LIST_ITEM, "quote": Kind.PARAGRAPH, "p": Kind.PARAGRAPH}
-_LOOKS_LIKE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.IGNORECASE | re.DOTALL)
+_LOOKS_LIKE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAX_DEPTH = 400
 
 
@@ -33,9 +36,15 @@ def read(content: str) -> tuple[str, list[Hint]]:
     title = _title(tree)
     _mark(tree)
     document = trafilatura.bare_extraction(
-        tree, favor_recall=True, include_comments=False, include_tables=False, deduplicate=False, with_metadata=False, as_dict=False
+        tree,
+        favor_recall=True,
+        include_comments=False,
+        include_tables=False,
+        deduplicate=False,
+        with_metadata=False,
+        as_dict=False,
     )
-    if document is None or document.body is None:
+    if document is None or isinstance(document, dict) or document.body is None:
         raise ReadError("no article found in this page; save the article's own page, or its text")
     return _assemble(title, list(_blocks(document.body)))
 

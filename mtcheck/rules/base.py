@@ -38,7 +38,7 @@ class Context:
 
     @property
     def language(self) -> str:
-        """"hi" or "mr"."""
+        """ "hi" or "mr"."""
         return self.article.language.value
 
     @cached_property

@@ -35,7 +35,16 @@ def echoes(context: Context, found: Sequence[Finding]) -> Iterator[Finding]:
                     f"‘{word.text}’ was a wrong rendering of ‘{first.intended}’ elsewhere in this article; probably here too.",
                     f"‘{word.text}’ इसी लेख में अन्यत्र ‘{first.intended}’ का गलत अनुवाद था; संभवतः यहाँ भी।",
                 )
-                yield context.finding("wrong-sense", tokens, word.start, word.end, _ECHO, message, means=first.means, intended=first.intended)
+                yield context.finding(
+                    "wrong-sense",
+                    tokens,
+                    word.start,
+                    word.end,
+                    _ECHO,
+                    message,
+                    means=first.means,
+                    intended=first.intended,
+                )
 
 
 def _culprits(context: Context, found: Sequence[Finding]) -> dict[str, Finding]:
@@ -46,7 +55,12 @@ def _culprits(context: Context, found: Sequence[Finding]) -> dict[str, Finding]:
             continue
         right = {stem(word.text, context.language) for word in words(finding.suggestion)}
         wrong = [w for w in words(finding.text) if stem(w.text, context.language) not in right and is_content(w.text)]
-        if len(wrong) == 1 and len(fold(wrong[0].text)) >= 4 and 0 < hindi_zipf(wrong[0].text) <= 4.6 and len(right) > 1:
+        if (
+            len(wrong) == 1
+            and len(fold(wrong[0].text)) >= 4
+            and 0 < hindi_zipf(wrong[0].text) <= 4.6
+            and len(right) > 1
+        ):
             culprits.setdefault(stem(wrong[0].text, context.language), finding)
     return culprits
 
@@ -56,7 +70,11 @@ def sibling_differences(context: Context, raw: Mapping[str, Sequence[Finding]], 
     for tokens in context.checked:
         alignments = context.alignments.get(tokens.sentence.index, [])
         for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
-            if evidence.language is not context.article.language or evidence.similarity < _NEARLY_SAME or coverage(alignment) < _COVERED:
+            if (
+                evidence.language is not context.article.language
+                or evidence.similarity < _NEARLY_SAME
+                or coverage(alignment) < _COVERED
+            ):
                 continue
             if not _worse(context, raw, evidence.path):
                 continue
@@ -76,7 +94,13 @@ def _surely(found: Sequence[Finding]) -> int:
 
 
 def _difference(
-    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment, place: Replacement, encoder: Encoder
+    context: Context,
+    tokens: Tokens,
+    index: int,
+    evidence: Evidence,
+    alignment: Alignment,
+    place: Replacement,
+    encoder: Encoder,
 ) -> Iterator[Finding]:
     rows, columns = range(*place.rows), range(*place.columns)
     mine = context.article.text[alignment.words[rows[0]].start : alignment.words[rows[-1]].end]
@@ -94,5 +118,12 @@ def _difference(
         f"इसी खबर के दूसरे लेख में इस जगह ‘{theirs}’ है।",
     )
     yield context.finding(
-        "wrong-sense", tokens, alignment.words[rows[0]].start, alignment.words[rows[-1]].end, 0.62, message, suggestion=theirs, evidence=(index,)
+        "wrong-sense",
+        tokens,
+        alignment.words[rows[0]].start,
+        alignment.words[rows[-1]].end,
+        0.62,
+        message,
+        suggestion=theirs,
+        evidence=(index,),
     )

@@ -75,11 +75,25 @@ def _plainly_surplus(context: Context, word: str) -> bool:
     """One word said twice is a stutter unless the language doubles it: short words, verbs going on, known doublings."""
     if word in _DOUBLED or stem(word, context.language) in {stem(w, context.language) for w in _DOUBLED}:
         return False
-    return len(word) >= 4 or word in _GENITIVE | {"ने", "को", "से", "में", "पर", "है", "हैं", "और", "कि", "था", "आहे", "आणि", "व"}
+    return len(word) >= 4 or word in _GENITIVE | {
+        "ने",
+        "को",
+        "से",
+        "में",
+        "पर",
+        "है",
+        "हैं",
+        "और",
+        "कि",
+        "था",
+        "आहे",
+        "आणि",
+        "व",
+    }
 
 
 def _self_governed(context: Context, tokens: Tokens) -> Iterator[Finding]:
-    """"मसौदे के मसौदे का": a noun in the genitive of itself. "दिनों दिन", "आपस के आपस" and pronouns do not count."""
+    """ "मसौदे के मसौदे का": a noun in the genitive of itself. "दिनों दिन", "आपस के आपस" and pronouns do not count."""
     for i in range(len(tokens.words) - 2):
         first, link, second = (fold(tokens.words[i + k].text) for k in range(3))
         if link not in _GENITIVE or len(first) < 4 or first in _DOUBLED or second in _DOUBLED:
@@ -94,7 +108,7 @@ def _self_governed(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 
 def _adjective_twice(context: Context, tokens: Tokens) -> Iterator[Finding]:
-    """"अमेरिकी … के अमेरिकी …": the same adjective before both nouns of one genitive phrase."""
+    """ "अमेरिकी … के अमेरिकी …": the same adjective before both nouns of one genitive phrase."""
     folded = [fold(word.text) for word in tokens.words]
     for i in range(len(folded) - 4):
         first, noun, link, second, head = folded[i : i + 5]

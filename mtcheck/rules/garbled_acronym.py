@@ -122,7 +122,7 @@ def _swapped(spelled: str) -> str:
 
 
 def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
-    """"full name (LETTERS)": the acronym of that full name, when it is another one that shares letters with this one."""
+    """ "full name (LETTERS)": the acronym of that full name, when it is another one that shares letters with this one."""
     word = tokens.words[i]
     before = context.article.text[max(tokens.sentence.start, word.start - 2) : word.start]
     if "(" not in before:
@@ -134,7 +134,11 @@ def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str) -> str
             continue
         for full in item.hindi:
             wanted = [keys(w.text, context.language) for w in words(full)]
-            if len(wanted) > 1 and len(wanted) <= len(previous) and all(a & b for a, b in zip(wanted, previous[-len(wanted) :], strict=True)):
+            if (
+                len(wanted) > 1
+                and len(wanted) <= len(previous)
+                and all(a & b for a, b in zip(wanted, previous[-len(wanted) :], strict=True))
+            ):
                 return plain
     return ""
 
@@ -164,7 +168,9 @@ def _country_pair(context: Context, tokens: Tokens, first: Word, second: Word) -
         return
     spelled = letters(folded)
     if len(spelled) >= 3 and spelled not in _known_letters():
-        near = next((c for c in ("US", "UK", "UAE", "EU", "UN", "USA") if DamerauLevenshtein.distance(c, spelled) == 1), "")
+        near = next(
+            (c for c in ("US", "UK", "UAE", "EU", "UN", "USA") if DamerauLevenshtein.distance(c, spelled) == 1), ""
+        )
         if near:
             yield _finding(context, tokens, other, spelled, near, 0.92, start, end)
 
@@ -181,7 +187,14 @@ def _usual_pair(context: Context, country: Word) -> str:
 
 
 def _finding(
-    context: Context, tokens: Tokens, word: Word, spelled: str, intended: str, confidence: float, start: int = -1, end: int = -1
+    context: Context,
+    tokens: Tokens,
+    word: Word,
+    spelled: str,
+    intended: str,
+    confidence: float,
+    start: int = -1,
+    end: int = -1,
 ) -> Finding:
     known = acronyms().get(intended)
     full = f" ({known.expansion})" if known else ""

@@ -47,15 +47,32 @@ def _unknown(word: str, language: str) -> bool:
 
 def _misread_inflection(folded: str, language: str) -> bool:
     """A final े that no oblique case explains, on a stem that is an English word with a silent final e."""
-    if not folded.endswith("े") or hindi_zipf(folded) > 0 or folded in vocabulary(language) | name_words().keys() | corpus_words(language).keys():
+    if (
+        not folded.endswith("े")
+        or hindi_zipf(folded) > 0
+        or folded in vocabulary(language) | name_words().keys() | corpus_words(language).keys()
+    ):
         return False
     found = reading(folded)
-    return found is not None and found.english.endswith("e") and found.by_letters >= 0.9 and found.by_letters - found.by_sound >= 0.2
+    return (
+        found is not None
+        and found.english.endswith("e")
+        and found.by_letters >= 0.9
+        and found.by_letters - found.by_sound >= 0.2
+    )
 
 
 def _latin_words(context: Context) -> list[str]:
-    texts = [context.article.text, *(e.text for s in context.article.sentences for e in s.evidence if e.language.value == "en")]
-    found = {w.text for text in texts for w in words(_split_camel(text)) if not is_devanagari(w.text) and len(w.text) > 3 and w.text.isalpha()}
+    texts = [
+        context.article.text,
+        *(e.text for s in context.article.sentences for e in s.evidence if e.language.value == "en"),
+    ]
+    found = {
+        w.text
+        for text in texts
+        for w in words(_split_camel(text))
+        if not is_devanagari(w.text) and len(w.text) > 3 and w.text.isalpha()
+    }
     return sorted(found)
 
 
@@ -72,11 +89,15 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None
     found = max((r for r in (reading(word.text), found) if r), key=lambda r: r.score, default=None)
-    if seen and likeness >= 0.58 and seen[0].islower() or (seen and likeness >= 0.64 and _bones_alike(word.text, seen) and is_english(seen, 2.0)):
+    if (seen and likeness >= 0.58 and seen[0].islower()) or (
+        seen and likeness >= 0.64 and _bones_alike(word.text, seen) and is_english(seen, 2.0)
+    ):
         yield _finding(context, tokens, i, seen, 0.75)
     elif found and _read_by_letters(found):
         yield _finding(context, tokens, i, found.english, 0.85)
-    elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and _FOREIGN_SHAPE.search(fold(word.text)):
+    elif (
+        not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and _FOREIGN_SHAPE.search(fold(word.text))
+    ):
         yield _finding(context, tokens, i, "", 0.6)
 
 
@@ -84,7 +105,12 @@ def _read_by_letters(found: Reading) -> bool:
     """Clearly the letters and clearly not the sound, of a word that news uses; in short words this happens by chance."""
     if len(skeleton(spelled_phones(found.english))) < 4 or not (found.english in common_english() or found.zipf >= 3.4):
         return False
-    return found.by_letters >= 0.88 and found.by_letters - found.by_sound >= 0.18 and found.zipf >= 2.9 and len(found.english) >= 6
+    return (
+        found.by_letters >= 0.88
+        and found.by_letters - found.by_sound >= 0.18
+        and found.zipf >= 2.9
+        and len(found.english) >= 6
+    )
 
 
 def _nearest_latin(word: str, latin: list[str]) -> tuple[str, float]:
@@ -92,9 +118,17 @@ def _nearest_latin(word: str, latin: list[str]) -> tuple[str, float]:
     heard = phones(fold(word))
     best = ("", 0.0)
     for candidate in latin:
-        for form in {candidate.casefold(), candidate.casefold().removesuffix("s"), candidate.casefold().removesuffix("es")}:
+        for form in {
+            candidate.casefold(),
+            candidate.casefold().removesuffix("s"),
+            candidate.casefold().removesuffix("es"),
+        }:
             # What a known English word sounds like counts, not how it is spelled; a name is judged by its letters.
-            sounds = english_words()[form].phones if form in english_words() and candidate.islower() else (spelled_phones(form),)
+            sounds = (
+                english_words()[form].phones
+                if form in english_words() and candidate.islower()
+                else (spelled_phones(form),)
+            )
             likeness = max(Levenshtein.normalized_similarity(heard, sound) for sound in sounds)
             if likeness > best[1]:
                 best = (candidate, likeness)
@@ -107,12 +141,17 @@ def _bones_alike(word: str, latin: str) -> bool:
 
 def _between_english(tokens: Tokens, i: int) -> bool:
     """True when both neighbours are English words in Devanagari, so that a name is unlikely here."""
+
     def english(k: int) -> bool:
         if not 0 <= k < len(tokens.words) or not tokens.words[k].devanagari:
             return False
         found = reading(tokens.words[k].text)
-        return found is not None and found.by_sound >= 0.85 and found.zipf >= 3.5 and fold(tokens.words[k].text) not in name_words() and bool(
-            _FOREIGN_SHAPE.search(fold(tokens.words[k].text)) or hindi_zipf(tokens.words[k].text) < 3.9
+        return (
+            found is not None
+            and found.by_sound >= 0.85
+            and found.zipf >= 3.5
+            and fold(tokens.words[k].text) not in name_words()
+            and bool(_FOREIGN_SHAPE.search(fold(tokens.words[k].text)) or hindi_zipf(tokens.words[k].text) < 3.9)
         )
 
     follows = fold(tokens.words[i + 1].text) if i + 1 < len(tokens.words) else ""
@@ -128,7 +167,14 @@ def _finding(context: Context, tokens: Tokens, i: int, english: str, confidence:
         f"‘{word.text}’ कोई शब्द नहीं है{meant_hi}।",
     )
     return context.finding(
-        "garbled-transliteration", tokens, word.start, word.end, confidence, message, means=f"(no word: {word.text})", intended=english
+        "garbled-transliteration",
+        tokens,
+        word.start,
+        word.end,
+        confidence,
+        message,
+        means=f"(no word: {word.text})",
+        intended=english,
     )
 
 

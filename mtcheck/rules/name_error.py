@@ -13,6 +13,7 @@ that stands transliterated at one place and translated at another.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -68,7 +69,11 @@ def _may_be_name(base: str, language: str) -> bool:
         return False
     if base in name_words():
         return True
-    return hindi_zipf(base) < _COMMON and base not in vocabulary(language) and not keys(base, language) & vocabulary(language)
+    return (
+        hindi_zipf(base) < _COMMON
+        and base not in vocabulary(language)
+        and not keys(base, language) & vocabulary(language)
+    )
 
 
 def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Context) -> Iterator[tuple[str, str]]:
@@ -97,7 +102,13 @@ def _any_is_name(pair: list[str], mentions: dict[str, list[_Mention]], context: 
     """At least one of the two is a known name, or stands where only a name can (before a title or between name words)."""
     if any(base in name_words() for base in pair):
         return True
-    seen = {sound(w.text) for s in context.article.sentences if s.language is Language.ENGLISH for w in words(s.text) if w.text[:1].isupper()}
+    seen = {
+        sound(w.text)
+        for s in context.article.sentences
+        if s.language is Language.ENGLISH
+        for w in words(s.text)
+        if w.text[:1].isupper()
+    }
     if any(sound(base) in seen for base in pair):
         return True
     return any(_beside_name(mention) for base in pair for mention in mentions[base])
@@ -145,7 +156,9 @@ def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
         if fold(second.text) not in _surnames() or context.article.text[first.end : second.start] != " ":
             continue
         folded = fold(first.text)
-        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(context.language, qualifiers=False):
+        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(
+            context.language, qualifiers=False
+        ):
             continue
         person = _person_named(context, second.text)
         message = (
@@ -160,12 +173,18 @@ def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 def _person_named(context: Context, surname: str) -> str:
     """The full name that goes with a surname elsewhere in the article or its evidence; '' unless there is just one."""
-    texts = [s.text for s in context.article.sentences] + [e.text for s in context.article.sentences for e in s.evidence]
+    texts = [s.text for s in context.article.sentences] + [
+        e.text for s in context.article.sentences for e in s.evidence
+    ]
     found: Counter[str] = Counter()
     for text in texts:
         pairs = words(text)
-        for first, second in zip(pairs, pairs[1:], strict=False):
-            if is_devanagari(second.text) and sound(second.text) == sound(surname) and "given" in name_words().get(fold(first.text), ()):
+        for first, second in itertools.pairwise(pairs):
+            if (
+                is_devanagari(second.text)
+                and sound(second.text) == sound(surname)
+                and "given" in name_words().get(fold(first.text), ())
+            ):
                 found[f"{first.text} {second.text}"] += 1
     return found.most_common(1)[0][0] if found else ""
 
@@ -173,12 +192,19 @@ def _person_named(context: Context, surname: str) -> str:
 @lru_cache(maxsize=1)
 def _places() -> dict[str, tuple[str, ...]]:
     """Latin place name → its Hindi and Marathi spellings."""
-    return {form: (*name.hindi, *name.marathi) for name in names() if name.kind in ("place", "country") for form in name.latin}
+    return {
+        form: (*name.hindi, *name.marathi)
+        for name in names()
+        if name.kind in ("place", "country")
+        for form in name.latin
+    }
 
 
 def _misspelled_place(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """A place that the English of the article names, whose Hindi spelling is missing while a like-sounding word stands there."""
-    speaking = {w.text for e in tokens.sentence.evidence for w in words(e.text)} | {w.text for s in context.english for w in words(s.text)}
+    speaking = {w.text for e in tokens.sentence.evidence for w in words(e.text)} | {
+        w.text for s in context.english for w in words(s.text)
+    }
     for place in sorted(speaking & _places().keys()):
         forms = [fold(form) for form in _places()[place] if " " not in form]
         if not forms or any(word.folded.startswith(form) for form in forms for word in tokens.words):
@@ -196,7 +222,12 @@ def _misspelled_place(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 
 def _vowel_slip(word: str, form: str) -> bool:
-    return word != form and sound(word) == sound(form) and len(sound(word)) >= 2 and DamerauLevenshtein.distance(word, form) == 1
+    return (
+        word != form
+        and sound(word) == sound(form)
+        and len(sound(word)) >= 2
+        and DamerauLevenshtein.distance(word, form) == 1
+    )
 
 
 def _in_list_of_places(tokens: Tokens, i: int) -> bool:

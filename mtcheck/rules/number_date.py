@@ -13,6 +13,7 @@ does not have.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -51,10 +52,14 @@ def _agree(first: Number, second: Number) -> bool:
     if first.value == second.value or first.plain == second.plain:
         return True
     larger = max(abs(first.value), abs(second.value))
-    return larger >= 100 and abs(first.value - second.value) / larger < 0.03 and (first.scale != "" or second.scale != "")
+    return (
+        larger >= 100 and abs(first.value - second.value) / larger < 0.03 and (first.scale != "" or second.scale != "")
+    )
 
 
-def _against_evidence(context: Context, tokens: Tokens, mine: list[Number], index: int, evidence: Evidence) -> Iterator[Finding]:
+def _against_evidence(
+    context: Context, tokens: Tokens, mine: list[Number], index: int, evidence: Evidence
+) -> Iterator[Finding]:
     theirs = find_numbers(evidence.text)
     for number in mine:
         partner = _linked(tokens, number, evidence, theirs)
@@ -62,9 +67,15 @@ def _against_evidence(context: Context, tokens: Tokens, mine: list[Number], inde
             continue
         if number.plain == partner.plain and same_group(number.unit, partner.unit):
             yield _unit_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
-        elif not _agree(number, partner) and not any(_agree(number, other) for other in theirs) and not any(_agree(m, partner) for m in mine):
-            if _same_subject(tokens, number, evidence, partner):
-                yield _number_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+        elif _contradict(number, partner, mine, theirs) and _same_subject(tokens, number, evidence, partner):
+            yield _number_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+
+
+def _contradict(number: Number, partner: Number, mine: list[Number], theirs: list[Number]) -> bool:
+    """The two differ, and neither is said by another number of the other side."""
+    if _agree(number, partner):
+        return False
+    return not any(_agree(number, other) for other in theirs) and not any(_agree(other, partner) for other in mine)
 
 
 def _linked(tokens: Tokens, number: Number, evidence: Evidence, theirs: list[Number]) -> Number | None:
@@ -101,14 +112,21 @@ def _number_finding(context: Context, tokens: Tokens, number: Number, index: int
     start, end = _at(tokens, number)
     text = context.article.text[start:end]
     message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
-    return context.finding("number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,))
+    return context.finding(
+        "number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,)
+    )
 
 
 def _unit_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:
     start, end = _at(tokens, number)
     text = context.article.text[start:end]
-    message = (f"The same number has another unit: {text} here, {theirs} in the English.", f"इकाई अलग है: यहाँ {text}, अंग्रेज़ी में {theirs}।")
-    return context.finding("number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,))
+    message = (
+        f"The same number has another unit: {text} here, {theirs} in the English.",
+        f"इकाई अलग है: यहाँ {text}, अंग्रेज़ी में {theirs}।",
+    )
+    return context.finding(
+        "number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,)
+    )
 
 
 def _scores(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
@@ -116,20 +134,43 @@ def _scores(context: Context, tokens: Tokens, index: int, evidence: Evidence) ->
     theirs = {tuple(map(fold, m.groups())) for m in _SCORE.finditer(evidence.text)}
     for match in _SCORE.finditer(tokens.sentence.text):
         mine = tuple(map(fold, match.groups()))
-        near = next((t for t in theirs if t != mine and (t[0] == mine[0] or t[1] == mine[1] or sorted(t) == sorted(mine))), None)
+        near = next(
+            (t for t in theirs if t != mine and (t[0] == mine[0] or t[1] == mine[1] or sorted(t) == sorted(mine))), None
+        )
         if near and mine not in theirs and tuple(reversed(mine)) not in theirs:
             start, end = tokens.sentence.start + match.start(), tokens.sentence.start + match.end()
             shown = "-".join(near)
-            message = (f"The text says {match.group()}, the English {shown}.", f"यहाँ {match.group()} है, अंग्रेज़ी में {shown}।")
-            yield context.finding("number-date", tokens, start, end, 0.88, message, means=match.group(), intended=shown, suggestion=shown, evidence=(index,))
+            message = (
+                f"The text says {match.group()}, the English {shown}.",
+                f"यहाँ {match.group()} है, अंग्रेज़ी में {shown}।",
+            )
+            yield context.finding(
+                "number-date",
+                tokens,
+                start,
+                end,
+                0.88,
+                message,
+                means=match.group(),
+                intended=shown,
+                suggestion=shown,
+                evidence=(index,),
+            )
 
 
-_JUMPS = {("मिलियन", "अरब"), ("मिलियन", "बिलियन"), ("लाख", "अरब"), ("हजार", "करोड"), ("मिलियन", "ट्रिलियन"), ("लाख", "करोड")}
+_JUMPS = {
+    ("मिलियन", "अरब"),
+    ("मिलियन", "बिलियन"),
+    ("लाख", "अरब"),
+    ("हजार", "करोड"),
+    ("मिलियन", "ट्रिलियन"),
+    ("लाख", "करोड"),
+}
 
 
 def _scale_jump(context: Context, tokens: Tokens, mine: list[Number]) -> Iterator[Finding]:
-    """"136 मिलियन डॉलर … 137 अरब डॉलर": two like figures of one sentence whose scale words are far apart."""
-    for first, second in zip(mine, mine[1:], strict=False):
+    """ "136 मिलियन डॉलर … 137 अरब डॉलर": two like figures of one sentence whose scale words are far apart."""
+    for first, second in itertools.pairwise(mine):
         if not first.scale or not second.scale or first.unit != second.unit or not first.unit:
             continue
         pair = (first.scale, second.scale)
@@ -142,7 +183,9 @@ def _scale_jump(context: Context, tokens: Tokens, mine: list[Number]) -> Iterato
                     "Two figures that are compared differ a thousandfold by their scale words; one of them is probably wrong.",
                     "तुलना किए गए दो आँकड़ों के पैमाने (मिलियन, अरब…) मेल नहीं खाते; एक गलत है।",
                 )
-                yield context.finding("number-date", tokens, start, end, 0.7, message, means=context.article.text[start:end])
+                yield context.finding(
+                    "number-date", tokens, start, end, 0.7, message, means=context.article.text[start:end]
+                )
 
 
 def _cold_fahrenheit(context: Context, tokens: Tokens, mine: list[Number]) -> Iterator[Finding]:
@@ -150,8 +193,21 @@ def _cold_fahrenheit(context: Context, tokens: Tokens, mine: list[Number]) -> It
     for number in mine:
         if number.unit == "fahrenheit" and 5 <= number.plain <= 50:
             start, end = _at(tokens, number)
-            message = (f"{number.plain:g} °F is freezing weather; Celsius was probably meant.", f"{number.plain:g}° फ़ारेनहाइट हिमांक के आसपास है; संभवतः सेल्सियस।")
-            yield context.finding("number-date", tokens, start, end, 0.7, message, means="degrees Fahrenheit", intended="degrees Celsius", suggestion="डिग्री सेल्सियस")
+            message = (
+                f"{number.plain:g} °F is freezing weather; Celsius was probably meant.",
+                f"{number.plain:g}° फ़ारेनहाइट हिमांक के आसपास है; संभवतः सेल्सियस।",
+            )
+            yield context.finding(
+                "number-date",
+                tokens,
+                start,
+                end,
+                0.7,
+                message,
+                means="degrees Fahrenheit",
+                intended="degrees Celsius",
+                suggestion="डिग्री सेल्सियस",
+            )
 
 
 def _weekday(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -171,7 +227,7 @@ def _weekday(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 
 def _units_in_article(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
-    """"1,150 रुपये क्विंटल" in one place, "1,150 रुपये प्रति किलो" in another: the rarer unit is doubtful."""
+    """ "1,150 रुपये क्विंटल" in one place, "1,150 रुपये प्रति किलो" in another: the rarer unit is doubtful."""
     seen: dict[tuple[float, str], list[tuple[Tokens, Number, str]]] = {}
     counts: dict[str, int] = {}
     for tokens in context.checked:
@@ -192,10 +248,21 @@ def _units_in_article(context: Context, numbers: dict[int, list[Number]]) -> Ite
                 )
                 end = tokens.sentence.start + tail[1] if tail else end
                 start = tokens.sentence.start + tail[0] if tail else start
-                yield context.finding("number-date", tokens, start, end, 0.78, message, means=f"per {per}", intended=f"per {sorted(others)[0]}")
+                yield context.finding(
+                    "number-date",
+                    tokens,
+                    start,
+                    end,
+                    0.78,
+                    message,
+                    means=f"per {per}",
+                    intended=f"per {sorted(others)[0]}",
+                )
 
 
-_PER = re.compile(r"^[^।.]{0,16}?(?:प्रति\s+|per\s+)?(किलो|किलोग्राम|क्विंटल|टन|लीटर|एकड़|एकर|हेक्टेयर|हेक्टर)(?![\u0900-\u097f])")
+_PER = re.compile(
+    r"^[^।.]{0,16}?(?:प्रति\s+|per\s+)?(किलो|किलोग्राम|क्विंटल|टन|लीटर|एकड़|एकर|हेक्टेयर|हेक्टर)(?![\u0900-\u097f])"
+)
 
 
 def _per_unit(text: str, number: Number) -> str:
@@ -231,7 +298,12 @@ def _headline(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Fi
 def _alike(first: Number, second: Number) -> bool:
     """Figures that a slip of one digit would turn into each other."""
     a, b = f"{first.plain:g}", f"{second.plain:g}"
-    return a != b and first.scale == second.scale and len(a) == len(b) and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
+    return (
+        a != b
+        and first.scale == second.scale
+        and len(a) == len(b)
+        and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
+    )
 
 
 def _share_words(head: Tokens, tokens: Tokens) -> bool:
@@ -243,7 +315,9 @@ def _headline_finding(context: Context, tokens: Tokens, number: Number, head: To
     start, end = _at(tokens, number)
     text, headline = context.article.text[start:end], head.sentence.text[theirs.start : theirs.end]
     message = (f"The headline says {headline}, the text {text}.", f"शीर्षक में {headline} है, यहाँ {text}।")
-    return context.finding("number-date", tokens, start, end, 0.72, message, means=text, intended=headline, suggestion=headline)
+    return context.finding(
+        "number-date", tokens, start, end, 0.72, message, means=text, intended=headline, suggestion=headline
+    )
 
 
 RULE = Rule("number-date", "संख्या या तारीख", "Accuracy/Mistranslation/Number", "numbers", check)

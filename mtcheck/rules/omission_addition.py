@@ -20,9 +20,19 @@ from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language, Link
 
-_NEGATION_EN = re.compile(r"\b(?:not|never|no|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|without|neither|nor|nobody|none)\b", re.IGNORECASE)
-_CLOSE_NEGATION_EN = re.compile(r"\b(?:not|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't)\b(?:\s+\w+){0,2}?\s+(\w+)", re.IGNORECASE)
-_FREE = re.compile(r"\b(?:free (?:of (?:cost|charge)\b|rides?|travel|entry|treatment|rations?|electricity)|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b", re.IGNORECASE)
+_NEGATION_EN = re.compile(
+    r"\b(?:not|never|no|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|without|neither|nor|nobody|none)\b",
+    re.IGNORECASE,
+)
+_CLOSE_NEGATION_EN = re.compile(
+    r"\b(?:not|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't)\b(?:\s+\w+){0,2}?\s+(\w+)",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"\b(?:free (?:of (?:cost|charge)|rides?|travel|entry|treatment|rations?|electricity)"
+    r"|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b",
+    re.IGNORECASE,
+)
 _NEGATION = {
     fold(w)
     for w in (
@@ -30,10 +40,28 @@ _NEGATION = {
         "नाही नाहीत नको नये नका शिवाय विना नकार मनाई बंदी मोफत निःशुल्क मुफ्त नि:शुल्क"
     ).split()
 }
-_UP = {stem(w) for w in "बढ़ना बढ़कर बढ़ी बढ़ा बढ़त वृद्धि बढ़ोतरी इजाफा तेजी उछाल उछलना चढ़ना चढ़कर मजबूत मजबूती सुधार वाढ वाढले वाढून तेजी".split()}
-_DOWN = {stem(w) for w in "गिरना गिरकर गिरावट घटना घटकर घटा घटी कमी टूटना टूटकर लुढ़कना कमजोर कमजोरी मंदी नुकसान घट घसरण घसरले घसरून कमी घटले".split()}
-_UP_EN = re.compile(r"\b(?:rose|rise[sn]?|rising|up|increas\w+|grew|grow\w*|gain\w*|surg\w+|jump\w*|climb\w*|higher|strengthen\w*|improv\w+)\b", re.IGNORECASE)
-_DOWN_EN = re.compile(r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed)\b", re.IGNORECASE)
+_UP = {
+    stem(w)
+    for w in """
+    बढ़ना बढ़कर बढ़ी बढ़ा बढ़त वृद्धि बढ़ोतरी इजाफा तेजी उछाल उछलना चढ़ना चढ़कर मजबूत मजबूती सुधार वाढ वाढले वाढून
+    तेजी
+    """.split()
+}
+_DOWN = {
+    stem(w)
+    for w in """
+    गिरना गिरकर गिरावट घटना घटकर घटा घटी कमी टूटना टूटकर लुढ़कना कमजोर कमजोरी मंदी नुकसान घट घसरण घसरले घसरून कमी
+    घटले
+    """.split()
+}
+_UP_EN = re.compile(
+    r"\b(?:rose|rise[sn]?|rising|up|increas\w+|grew|grow\w*|gain\w*|surg\w+|jump\w*|climb\w*|higher|strengthen\w*|improv\w+)\b",
+    re.IGNORECASE,
+)
+_DOWN_EN = re.compile(
+    r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed)\b",
+    re.IGNORECASE,
+)
 _VERB_LINK = 0.62
 _PLAIN_NEGATION = {"नहीं", "न", "नही", "नाही"}
 _LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words they must share
@@ -78,7 +106,9 @@ def _near(tokens: Tokens, evidence: Evidence) -> bool:
     """True when most of the English sentence is linked: then what is not said in Hindi was left out."""
     content = [word for word in words(evidence.text) if is_content(word.text)]
     linked = {link.evidence.start for link in evidence.links if link.score >= 0.7}
-    return len(content) >= 3 and sum(evidence.start + word.start in linked for word in content) >= max(2, len(content) // 2)
+    return len(content) >= 3 and sum(evidence.start + word.start in linked for word in content) >= max(
+        2, len(content) // 2
+    )
 
 
 def _link_at(evidence: Evidence, start: int, end: int) -> Link | None:
@@ -89,7 +119,9 @@ def _link_at(evidence: Evidence, start: int, end: int) -> Link | None:
         if start <= link.evidence.start - evidence.start < end + 1
         and link.score >= _VERB_LINK
         and is_content(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
-        and not _NEGATION_EN.fullmatch(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
+        and not _NEGATION_EN.fullmatch(
+            evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start]
+        )
     ]
     return max(found, key=lambda link: link.score, default=None)
 
@@ -99,7 +131,9 @@ def _verb_phrase(context: Context, tokens: Tokens, link: Link) -> tuple[int, int
     first = next((i for i, word in enumerate(tokens.words) if word.start == link.sentence.start), 0)
     last = first
     for i in range(first + 1, min(first + 4, len(tokens.words))):
-        if context.article.text[tokens.words[i - 1].end : tokens.words[i].start].strip() or fold(tokens.words[i].text) in ("कि", "और", "लेकिन"):
+        if context.article.text[tokens.words[i - 1].end : tokens.words[i].start].strip() or fold(
+            tokens.words[i].text
+        ) in ("कि", "और", "लेकिन"):
             break
         last = i
     return tokens.words[first].start, tokens.words[last].end
@@ -114,11 +148,18 @@ def _against_headline(context: Context) -> Iterator[Finding]:
     for tokens in [t for t in context.checked if t.sentence.kind is Kind.PARAGRAPH][:_LEAD]:
         mine = {stem(word.text, context.language) for word in tokens.words if is_content(word.text)}
         modal = next((i for i in range(len(tokens.words) - 1, 0, -1) if stem(tokens.words[i].text) == "सक"), None)
-        if _negated(tokens) or modal is None or len(theirs & mine) < _SHARED or not any(stem(w.text) == "सक" for w in head.words):
+        if (
+            _negated(tokens)
+            or modal is None
+            or len(theirs & mine) < _SHARED
+            or not any(stem(w.text) == "सक" for w in head.words)
+        ):
             continue
         message = ("The headline denies this; the sentence affirms it.", "शीर्षक में निषेध है, इस वाक्य में नहीं।")
         start = tokens.words[modal - 1].start
-        yield context.finding("omission-addition", tokens, start, tokens.words[min(modal + 1, len(tokens.words) - 1)].end, 0.72, message)
+        yield context.finding(
+            "omission-addition", tokens, start, tokens.words[min(modal + 1, len(tokens.words) - 1)].end, 0.72, message
+        )
 
 
 def _direction(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
@@ -130,8 +171,13 @@ def _direction(context: Context, tokens: Tokens, index: int, evidence: Evidence)
             continue
         theirs = evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start]
         if _opposed(word, theirs) and not _negated(tokens) and not _says_both(tokens, evidence):
-            message = (f"The English says ‘{theirs}’; this says the opposite.", f"अंग्रेज़ी में ‘{theirs}’ है; यहाँ उल्टी बात है।")
-            yield context.finding("omission-addition", tokens, word.start, word.end, 0.7, message, intended=theirs, evidence=(index,))
+            message = (
+                f"The English says ‘{theirs}’; this says the opposite.",
+                f"अंग्रेज़ी में ‘{theirs}’ है; यहाँ उल्टी बात है।",
+            )
+            yield context.finding(
+                "omission-addition", tokens, word.start, word.end, 0.7, message, intended=theirs, evidence=(index,)
+            )
 
 
 def _opposed(word: Word, theirs: str) -> bool:

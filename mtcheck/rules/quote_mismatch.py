@@ -12,6 +12,7 @@ with a mark again, is fine), and on a closing mark that stands after "… ने
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ _OPEN, _CLOSE = "“", "”"
 _SAID = re.compile(
     r"(?:ने|यांनी|ांनी)\s+(?:\S+\s+){0,3}?(?:कहा|बताया|लिखा|दावा किया|आरोप लगाया|सांगितले|म्हटले|म्हणाले|नमूद केले)(?:\s+(?:है|था|आहे|होते|गया))?\s*[।.]?$"
 )
-_SAYS = re.compile(r"(?:कहा|बताया|लिखा|बोले|बोलीं|पूछा|म्हणाले|म्हणाल्या|सांगितले|म्हटले)(?:\s+(?:है|था|आहे|होते))?\s*(?:कि)?\s*[,:-]\s*")
+_SAYS = re.compile(
+    r"(?:कहा|बताया|लिखा|बोले|बोलीं|पूछा|म्हणाले|म्हणाल्या|सांगितले|म्हटले)(?:\s+(?:है|था|आहे|होते))?\s*(?:कि)?\s*[,:-]\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ def _marks(text: str, block: Block) -> list[_Mark]:
         elif char == _CLOSE:
             marks.append(_Mark(at, False))
         elif char == '"' and not (at and text[at - 1].isdigit()):
-            before, after = text[at - 1 : at] if at > block.start else " ", text[at + 1 : at + 2] if at + 1 < block.end else " "
+            before, after = (
+                text[at - 1 : at] if at > block.start else " ",
+                text[at + 1 : at + 2] if at + 1 < block.end else " ",
+            )
             is_open = (before.isspace() or before in "(‘'—-") and not after.isspace()
             if not is_open and not before.isspace() and after and not after.isspace() and after not in ".,;:!?।)’'-—":
                 is_open = not (marks and marks[-1].opens)
@@ -119,7 +125,7 @@ def _where_it_should_open(context: Context, tokens: Tokens, mark: _Mark) -> tupl
 
 def _swallowed(context: Context, block: Block, marks: list[_Mark]) -> Iterator[Finding]:
     """“…, X ने कहा।”: the reporter's words stand inside the marks."""
-    for opening, closing in zip(marks, marks[1:], strict=False):
+    for opening, closing in itertools.pairwise(marks):
         if not opening.opens or closing.opens:
             continue
         inside = context.article.text[opening.at + 1 : closing.at]
@@ -135,7 +141,9 @@ def _swallowed(context: Context, block: Block, marks: list[_Mark]) -> Iterator[F
             "‘… ने कहा’ उद्धरण चिह्नों के भीतर आ गया है; उद्धरण इससे पहले बंद होना चाहिए।",
         )
         if fold(inside[start - opening.at - 1 :]).strip():
-            yield context.finding("quote-mismatch", tokens, start, closing.at + 1, 0.75, message, severity=Severity.MINOR)
+            yield context.finding(
+                "quote-mismatch", tokens, start, closing.at + 1, 0.75, message, severity=Severity.MINOR
+            )
 
 
 RULE = Rule("quote-mismatch", "उद्धरण चिह्न", "Locale/Punctuation", "typographical", check)

@@ -29,7 +29,10 @@ _OFFICIAL_ACTS = {
 }
 _LOCATIVE = {"में", "मध्ये"}
 _NEAR = 6  # words between the two roles at most
-_TIME = {fold(w) for w in "साल वर्ष महीने सप्ताह दिन दिनों वर्षों सालों महीनों घंटे घंटों मिनट समय दौर सदी दशक अंत शुरू शुरुआत मौके सत्र मैच चुनाव दौरान हाल बाद आखिर अंतिम".split()}
+_TIME = {
+    fold(w)
+    for w in "साल वर्ष महीने सप्ताह दिन दिनों वर्षों सालों महीनों घंटे घंटों मिनट समय दौर सदी दशक अंत शुरू शुरुआत मौके सत्र मैच चुनाव दौरान हाल बाद आखिर अंतिम".split()
+}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -43,11 +46,20 @@ def _two_locatives(context: Context, tokens: Tokens) -> Iterator[Finding]:
     found = tokens.words
     for i in range(len(found) - 3):
         first, mark, second, again = found[i : i + 4]
-        if fold(mark.text) not in _LOCATIVE or fold(again.text) not in _LOCATIVE or not _is_place(first) or not _is_place(second):
+        if (
+            fold(mark.text) not in _LOCATIVE
+            or fold(again.text) not in _LOCATIVE
+            or not _is_place(first)
+            or not _is_place(second)
+        ):
             continue
         if fold(first.text) in _TIME | MONTHS.keys() or context.article.text[first.start : again.end].count(","):
             continue
-        end = found[min(i + 5, len(found) - 1)].end if i + 5 < len(found) and not context.article.text[again.end : found[i + 4].start].strip() else again.end
+        end = (
+            found[min(i + 5, len(found) - 1)].end
+            if i + 5 < len(found) and not context.article.text[again.end : found[i + 4].start].strip()
+            else again.end
+        )
         message = (
             f"Two places follow each other (‘{first.text} में {second.text} में’): who did it to whom is lost.",
             f"दो स्थान लगातार आए हैं (‘{first.text} में {second.text} में’): कर्ता और कर्म का संबंध टूट गया है।",
@@ -68,7 +80,7 @@ def _acts(language: str) -> Patterns[str]:
 
 
 def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
-    """"A ने B को … act": A is one on whom the office acts, B is the office."""
+    """ "A ने B को … act": A is one on whom the office acts, B is the office."""
     acts = [first for first, _, _, _ in _acts(context.language).find(tokens.words)]
     if not acts:
         return

@@ -50,7 +50,9 @@ def check(context: Context) -> Iterator[Finding]:
                 "ये शब्द अकेले वाक्य की तरह खड़े हैं और कुछ नहीं कहते: किसी छूटे वाक्य का टुकड़ा।",
             )
             start = tokens.words[0].start
-            yield context.finding("stray-fragment", tokens, start, tokens.sentence.end, 0.85, message, severity=Severity.MINOR)
+            yield context.finding(
+                "stray-fragment", tokens, start, tokens.sentence.end, 0.85, message, severity=Severity.MINOR
+            )
         yield from _orphaned(context, tokens)
 
 
@@ -88,8 +90,8 @@ def _orphaned(context: Context, tokens: Tokens) -> Iterator[Finding]:
             continue
         end = tokens.words[i + 1].end if folded in ("का", "के", "की") and i + 1 < len(tokens.words) else word.end
         message = (
-            f"‘{context.article.text[word.start:end]}’ has no noun before it: the words it belonged to were lost.",
-            f"‘{context.article.text[word.start:end]}’ से पहले कोई संज्ञा नहीं है: वे शब्द छूट गए हैं।",
+            f"‘{context.article.text[word.start : end]}’ has no noun before it: the words it belonged to were lost.",
+            f"‘{context.article.text[word.start : end]}’ से पहले कोई संज्ञा नहीं है: वे शब्द छूट गए हैं।",
         )
         yield context.finding("stray-fragment", tokens, word.start, end, 0.8, message, severity=Severity.MINOR)
 

@@ -57,7 +57,7 @@ def _confidence(context: Context, tokens: Tokens, block: Block, ended: float) ->
 
 
 def _genitive(tokens: Tokens) -> bool:
-    """"नालों की": after an oblique plural की is the genitive, not the verb."""
+    """ "नालों की": after an oblique plural की is the genitive, not the verb."""
     return fold(tokens.words[-1].text) == "की" and fold(tokens.words[-2].text).endswith("ों")
 
 

@@ -23,7 +23,43 @@ from mtcheck.script import Word, fold, letters, stem
 from mtcheck.transliteration import is_english, reading
 from mtcheck.types import Finding, Kind, Severity
 
-_UNITS = set("km kg cm mm mg ml kmph mph kwh mw gw gb mb tb ghz mhz hp cc bn mn crore lakh am pm vs com www http https org in x iphone ios via".split())
+_UNITS = {
+    "km",
+    "kg",
+    "cm",
+    "mm",
+    "mg",
+    "ml",
+    "kmph",
+    "mph",
+    "kwh",
+    "mw",
+    "gw",
+    "gb",
+    "mb",
+    "tb",
+    "ghz",
+    "mhz",
+    "hp",
+    "cc",
+    "bn",
+    "mn",
+    "crore",
+    "lakh",
+    "am",
+    "pm",
+    "vs",
+    "com",
+    "www",
+    "http",
+    "https",
+    "org",
+    "in",
+    "x",
+    "iphone",
+    "ios",
+    "via",
+}
 # From how much more often than the loan the Hindi word must be used (Zipf steps; one is ten times).
 _MORE_COMMON = 1.0
 _RARE = 3.2
@@ -54,9 +90,15 @@ def _latin(context: Context, tokens: Tokens) -> Iterator[Finding]:
             confidence = 0.9 if len(run) > 1 else 0.75
             yield context.finding(
                 "untranslated", tokens, run[0].start, run[-1].end, confidence, message, severity=Severity.MINOR, means=text, intended=text,
-                suggestion=" ".join(everyday(w.text.casefold(), context.language)[0] for w in run) if all(everyday(w.text.casefold(), context.language) for w in run) else "",
+                suggestion=_word_by_word(run, context.language),
             )  # fmt: skip
         run = []
+
+
+def _word_by_word(run: list[Word], language: str) -> str:
+    """The everyday words for a run of English words; '' when one of them is unknown."""
+    own = [everyday(word.text.casefold(), language) for word in run]
+    return " ".join(forms[0] for forms in own) if all(own) else ""
 
 
 def _plain_english(context: Context, word: Word) -> bool:

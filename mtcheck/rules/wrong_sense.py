@@ -43,7 +43,6 @@ from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
 
-
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
@@ -77,12 +76,18 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
         start, stop = tokens.words[first].start, tokens.words[end - 1].end
         right = term.accepted[0] if term.accepted else ""
         message = (
-            f"A literal rendering of ‘{term.english}’, which the news calls {right}." if right else f"A literal rendering of ‘{term.english}’.",
-            f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।" if right else f"‘{term.english}’ का शाब्दिक अनुवाद।",
+            f"A literal rendering of ‘{term.english}’, which the news calls {right}."
+            if right
+            else f"A literal rendering of ‘{term.english}’.",
+            f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।"
+            if right
+            else f"‘{term.english}’ का शाब्दिक अनुवाद।",
         )
         content = sum(is_content(word.text) for word in tokens.words[first:end])
         confidence = _CALQUE if content > 1 else _ONE_WORD
-        yield context.finding("wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right)
+        yield context.finding(
+            "wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right
+        )
 
 
 def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -113,7 +118,9 @@ def _sense_words(language: str) -> dict[str, list[tuple[Sense, tuple[Sense, ...]
                     continue
                 key = stem(form, language)
                 rivals = tuple(
-                    other for other in items if other is not sense and all(stem(w, language) != key for w in other.words) and other.words
+                    other
+                    for other in items
+                    if other is not sense and all(stem(w, language) != key for w in other.words) and other.words
                 )
                 if rivals:
                     found.setdefault(key, []).append((sense, rivals))
@@ -159,7 +166,9 @@ def _best_rival(i: int, stems: list[str], language: str) -> tuple[Sense, Sense, 
     if any(sense.company & everywhere for sense, _ in entries):
         return None
     scored = [
-        (sense, rival, sorted((rival.company - {stems[i]}) & near)) for sense, rivals_of in entries for rival in rivals_of
+        (sense, rival, sorted((rival.company - {stems[i]}) & near))
+        for sense, rivals_of in entries
+        for rival in rivals_of
     ]
     return max((item for item in scored if item[2]), key=lambda item: len(item[2]), default=None)
 
@@ -173,7 +182,11 @@ def _support(tokens: Tokens, i: int, rival: Sense, language: str) -> int:
         return 0
     others = [stem(form, language) for form in rival.words if " " not in form]
     return max(
-        (sum(table.get((other if a == mine else a, other if b == mine else b), 0) for a, b in pairs) for other in others), default=0
+        (
+            sum(table.get((other if a == mine else a, other if b == mine else b), 0) for a, b in pairs)
+            for other in others
+        ),
+        default=0,
     )
 
 

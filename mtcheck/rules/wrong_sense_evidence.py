@@ -14,7 +14,7 @@ from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, words
 from mtcheck.types import Finding, Language
 
-_LOOK_ALIKE = 0.88  # Jaro-Winkler similarity from which two English words are taken for each other
+_LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
 _SENSE = 0.78
 _TERM = 0.8
 
@@ -52,8 +52,12 @@ def _term_broken(
     mine = [keys(word.text, context.language) for word in tokens.words]
     back = alignment.back
     for at, word in enumerate(english):
-        for parts, term in _terms_by_first(context.language).get(word, []) + _terms_by_first(context.language).get(word.removesuffix("s"), []):
-            if len(english) < at + len(parts) or not all(_same(a, b) for a, b in zip(parts, english[at:], strict=False)):
+        for parts, term in _terms_by_first(context.language).get(word, []) + _terms_by_first(context.language).get(
+            word.removesuffix("s"), []
+        ):
+            if len(english) < at + len(parts) or not all(
+                _same(a, b) for a, b in zip(parts, english[at:], strict=False)
+            ):
                 continue
             if any(_stands(form, mine, context.language) for form in term.accepted):
                 continue
@@ -72,7 +76,17 @@ def _term_broken(
                 f"The English has ‘{term.english}’, which is ‘{term.accepted[0]}’; ‘{tokens.words[odd[0]].text}’ is no part of it.",
                 f"अंग्रेज़ी में ‘{term.english}’ है, यानी ‘{term.accepted[0]}’; ‘{tokens.words[odd[0]].text}’ उसका हिस्सा नहीं।",
             )
-            yield context.finding("wrong-sense", tokens, start, end, _TERM, message, intended=term.english, suggestion=term.accepted[0], evidence=(index,))
+            yield context.finding(
+                "wrong-sense",
+                tokens,
+                start,
+                end,
+                _TERM,
+                message,
+                intended=term.english,
+                suggestion=term.accepted[0],
+                evidence=(index,),
+            )
 
 
 def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> list[int]:
@@ -87,9 +101,7 @@ def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> l
 
 def _stands(form: str, mine: list[frozenset[str]], language: str) -> bool:
     wanted = [keys(word.text, language) for word in words(form)]
-    return any(
-        all(a & b for a, b in zip(wanted, mine[i:], strict=False)) for i in range(len(mine) - len(wanted) + 1)
-    )
+    return any(all(a & b for a, b in zip(wanted, mine[i:], strict=False)) for i in range(len(mine) - len(wanted) + 1))
 
 
 @lru_cache(maxsize=2)
@@ -104,9 +116,11 @@ def _senses_by_word(language: str) -> dict[str, list[tuple[str, Sense]]]:
     return found
 
 
-def _sense_of_evidence(context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]) -> Iterator[Finding]:
+def _sense_of_evidence(
+    context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]
+) -> Iterator[Finding]:
     """An ambiguous English word of the evidence, rendered in a sense whose company the evidence does not keep."""
-    lemmas = {word for word in english} | {word.removesuffix("s") for word in english}
+    lemmas = set(english) | {word.removesuffix("s") for word in english}
     stems = [stem(word.text, context.language) for word in tokens.words]
     for row, word in enumerate(tokens.words):
         for english_word, sense in _senses_by_word(context.language).get(stems[row], []):
@@ -131,12 +145,15 @@ def _sense_of_evidence(context: Context, tokens: Tokens, index: int, alignment: 
 
 def _better_sense(english_word: str, sense: Sense, lemmas: set[str], stems: set[str], language: str) -> Sense | None:
     """The rival sense that the evidence's and the sentence's company speak for, when none speaks for this one."""
+
     def support(item: Sense) -> int:
         return len(item.english_company & (lemmas - {english_word})) * 2 + len(item.company & stems)
 
     own = support(sense)
     key = {stem(form, language) for form in sense.words}
-    rivals = [r for r in senses(language)[english_word] if r.words and not key & {stem(form, language) for form in r.words}]
+    rivals = [
+        r for r in senses(language)[english_word] if r.words and not key & {stem(form, language) for form in r.words}
+    ]
     if any({stem(form, language) for form in r.words if " " not in form} & stems for r in rivals):
         return None  # the right word stands there too
     best = max(rivals, key=support, default=None)
@@ -154,40 +171,82 @@ def _out_of_place(context: Context, english_word: str, sense: Sense, key: str) -
     everywhere = {stem(word, context.language) for word in context.word_counts} - {key}
     if not sense.company or sense.company & everywhere:
         return None
-    rivals = [r for r in senses(context.language)[english_word] if r is not sense and r.words and key not in {stem(w, context.language) for w in r.words}]
+    rivals = [
+        r
+        for r in senses(context.language)[english_word]
+        if r is not sense and r.words and key not in {stem(w, context.language) for w in r.words}
+    ]
     best = max(rivals, key=lambda r: len(r.company & everywhere), default=None)
     return best if best is not None and best.company & everywhere else None
 
 
-def _look_alike(context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]) -> Iterator[Finding]:
-    """A word left over whose literal English is written nearly like an English word that has no rendering in the sentence."""
+def _look_alike(
+    context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]
+) -> Iterator[Finding]:
+    """A word whose literal English is written nearly like an English word at the same place that has no rendering."""
     meant = glosses(context.language)
     stems = {key for word in tokens.words for key in keys(word.text, context.language)}
     for row, word in enumerate(tokens.words):
-        if not is_content(word.text) or fold(word.text) in name_words():
+        senses_here = meant.get(stem(word.text, context.language), frozenset())
+        if not is_content(word.text) or word.folded in name_words() or _spoken(senses_here, english):
             continue
-        for gloss in sorted(meant.get(stem(word.text, context.language), ())):
-            for column, other in enumerate(english):
-                if len(other) < 5 or len(gloss) < 5 or _same(gloss, other) or _one_family(gloss, other):
-                    continue
-                if JaroWinkler.similarity(gloss, other) < _LOOK_ALIKE or alignment.links.get(row, column) != column:
-                    continue
-                rendered = {key for form in everyday(other, context.language) for w in words(form) for key in keys(w.text, context.language)}
-                if not rendered or rendered & stems:
-                    continue
-                message = (
-                    f"‘{word.text}’ is ‘{gloss}’; the English has ‘{other}’, which is written nearly alike and has no rendering here.",
-                    f"‘{word.text}’ का अर्थ ‘{gloss}’ है; अंग्रेज़ी में मिलता-जुलता शब्द ‘{other}’ है।",
-                )
-                yield context.finding(
-                    "wrong-sense", tokens, word.start, word.end, 0.8, message, means=gloss, intended=other,
-                    suggestion=everyday(other, context.language)[0], evidence=(index,),
-                )  # fmt: skip
+        for gloss, column in _alike(senses_here, english):
+            other = english[column]
+            rendered = {
+                key
+                for form in everyday(other, context.language)
+                for w in words(form)
+                for key in keys(w.text, context.language)
+            }
+            if not rendered or rendered & stems or not _same_place(alignment, row, column):
+                continue
+            message = (
+                f"‘{word.text}’ is ‘{gloss}’; the English has ‘{other}’, which is written nearly alike and has no rendering here.",
+                f"‘{word.text}’ का अर्थ ‘{gloss}’ है; अंग्रेज़ी में मिलता-जुलता शब्द ‘{other}’ है।",
+            )
+            yield context.finding(
+                "wrong-sense", tokens, word.start, word.end, 0.8, message, means=gloss, intended=other,
+                suggestion=everyday(other, context.language)[0], evidence=(index,),
+            )  # fmt: skip
+            break
+
+
+def _spoken(glosses_here: frozenset[str], english: list[str]) -> bool:
+    """True when the evidence has one of the word's meanings, or a word of its family: then the word renders that."""
+    return any(
+        _same(gloss, other) or (len(gloss) > 4 and _one_family(gloss, other))
+        for gloss in glosses_here
+        for other in english
+    )
+
+
+def _alike(glosses_here: frozenset[str], english: list[str]) -> Iterator[tuple[str, int]]:
+    for gloss in sorted(glosses_here):
+        for column, other in enumerate(english):
+            if min(len(gloss), len(other)) >= 5 and JaroWinkler.similarity(gloss, other) >= _LOOK_ALIKE:
+                yield gloss, column
+
+
+def _same_place(alignment: Alignment, row: int, column: int) -> bool:
+    """Linked with each other, or neither linked elsewhere and a neighbour of the one linked with a neighbour of the other."""
+    if alignment.links.get(row) == column:
+        return True
+    if row in alignment.links or column in alignment.back:
+        return False
+    return any(
+        0 < abs(r - row) <= 2
+        and 0 < abs(c - column) <= 2
+        and alignment.score(r) >= 0.6
+        and is_content(alignment.words[r].text)
+        for r, c in alignment.links.items()
+    )
 
 
 def _one_family(first: str, second: str) -> bool:
     """Words of one root (invest, investment) render each other."""
-    shared = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
     return shared >= max(4, min(len(first), len(second)) - 1)
 
 
@@ -203,8 +262,10 @@ def _long_places() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _half_translated_place(context: Context, tokens: Tokens) -> Iterator[Finding]:
-    """"केप शहर": the first word of a place of the article's English is there, and the rest of its name is a common noun."""
-    english = " ".join(s.text for s in context.english) + " ".join(e.text for e in tokens.sentence.evidence if e.language is Language.ENGLISH)
+    """ "केप शहर": the first word of a place of the article's English is there, and the rest of its name is a common noun."""
+    english = " ".join(s.text for s in context.english) + " ".join(
+        e.text for e in tokens.sentence.evidence if e.language is Language.ENGLISH
+    )
     meant = glosses(context.language)
     for latin, forms in _long_places():
         if latin not in english or any(form in tokens.sentence.text for form in forms) or not forms:
@@ -212,16 +273,20 @@ def _half_translated_place(context: Context, tokens: Tokens) -> Iterator[Finding
         parts = latin.split()
         for first, second in zip(tokens.words, tokens.words[1:], strict=False):
             own = {fold(form.split()[0]) for form in forms}
-            if fold(first.text) in own and sound(second.text) != sound(parts[1]) and _means(second.text, parts[1].casefold(), meant, context.language):
+            if (
+                fold(first.text) in own
+                and sound(second.text) != sound(parts[1])
+                and _means(second.text, parts[1].casefold(), meant, context.language)
+            ):
                 message = (
                     f"Half of the name {latin} was translated as a word; it is written ‘{forms[0]}’.",
                     f"{latin} नाम का आधा हिस्सा अनूदित हो गया है; इसे ‘{forms[0]}’ लिखते हैं।",
                 )
-                yield context.finding("name-error", tokens, first.start, second.end, 0.88, message, intended=latin, suggestion=forms[0])
+                yield context.finding(
+                    "name-error", tokens, first.start, second.end, 0.88, message, intended=latin, suggestion=forms[0]
+                )
 
 
 def _means(word: str, english: str, meant: dict[str, frozenset[str]], language: str) -> bool:
     found = meant.get(stem(word, language), frozenset())
     return english in found or (english in ("town", "city", "ville") and bool(found & {"town", "city"}))
-
-

@@ -39,7 +39,9 @@ def _pairs(path: Path, language: str) -> Counter[tuple[str, str]]:
     with gzip.open(path, "rt", encoding="utf8") as lines:
         for line in lines:
             tokens = words(line.split("\t")[0])
-            counts.update({pair for i in range(len(tokens)) for pair in neighbours(tokens, i, language) if pair[0] != pair[1]})
+            counts.update(
+                {pair for i in range(len(tokens)) for pair in neighbours(tokens, i, language) if pair[0] != pair[1]}
+            )
     return counts
 
 

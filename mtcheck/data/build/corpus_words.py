@@ -30,7 +30,11 @@ def main(folder: str) -> None:
                 for line in lines:
                     counts.update(fold(word.text) for word in words(line.split("\t")[0]) if is_devanagari(word.text))
         for word, count in sorted(counts.items()):
-            if count >= MINIMUM[language] and len(word) > 2 and not (language == "hi" and zipf_frequency(word, "hi") > 0):
+            if (
+                count >= MINIMUM[language]
+                and len(word) > 2
+                and not (language == "hi" and zipf_frequency(word, "hi") > 0)
+            ):
                 print(f"{language}\t{word}\t{count}")
 
 

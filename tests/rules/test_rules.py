@@ -1,0 +1,120 @@
+"""Every rule against its table `cases/<rule>.yaml`.
+
+A case is an article, often of one sentence. Under `flagged`, ⟦…⟧ marks words that a finding of the rule must overlap;
+under `clean` stands good text on which the rule must be quiet. A case that should pass and does not yet is a mapping
+{text, xfail: reason}. `false_alarms` in a clean case names rules other than the table's own that do not keep quiet yet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mtcheck.check import Options, check_articles
+from mtcheck.merge import merge
+from mtcheck.read import parse
+from mtcheck.rules import Context, rules
+from mtcheck.segment import split_sentences
+from mtcheck.types import Article, Finding, Language, Severity, Span
+
+CASES = Path(__file__).parent / "cases"
+IDS = sorted(path.stem for path in CASES.glob("*.yaml"))
+LEAST = 18
+
+
+@dataclass(frozen=True)
+class Case:
+    """One text of a table; `marked` are the spans that must be flagged, none for good text."""
+
+    rule: str
+    text: str
+    marked: tuple[Span, ...]
+    xfail: str = ""
+    false_alarms: frozenset[str] = frozenset()
+
+
+def load(rule: str, part: str) -> list[Case]:
+    data = yaml.safe_load((CASES / f"{rule}.yaml").read_text(encoding="utf-8"))
+    return [made(rule, item) for item in data[part]]
+
+
+def made(rule: str, item: str | dict[str, Any]) -> Case:
+    fields = {"text": item} if isinstance(item, str) else item
+    text, marked = "", []
+    for piece in re.split(r"(⟦[^⟧]*⟧)", fields["text"]):
+        words = piece.strip("⟦⟧") if piece.startswith("⟦") else piece
+        if words != piece:
+            marked.append(Span(len(text), len(text) + len(words)))
+        text += words
+    return Case(rule, text, tuple(marked), fields.get("xfail", ""), frozenset(fields.get("false_alarms", ())))
+
+
+def parameters(part: str) -> list[Any]:
+    return [
+        pytest.param(case, id=f"{rule}-{number}", marks=[pytest.mark.xfail(reason=case.xfail, strict=True)] * bool(case.xfail))
+        for rule in IDS
+        for number, case in enumerate(load(rule, part), 1)
+    ]
+
+
+@cache
+def findings(rule: str, text: str) -> list[Finding]:
+    """What `rule` alone reports on `text`: advice (info) left out. Texts with English in them are aligned with it."""
+    article = parse(text.encode(), "case.txt")
+    article.sentences = split_sentences(article)
+    if any(sentence.language is Language.ENGLISH for sentence in article.sentences):
+        others = frozenset(rules()) - {rule}
+        (article,) = check_articles([article], options=Options(translate=False, rules_off=others)).articles
+    else:
+        article.findings = merge(article, rules()[rule].check(Context(article)))
+    return [finding for finding in article.findings if finding.severity is not Severity.INFO and finding.rule == rule]
+
+
+@cache
+def all_findings(text: str) -> list[Finding]:
+    (article,) = check_articles([parse(text.encode(), "case.txt")], options=Options(translate=False)).articles
+    return [finding for finding in article.findings if finding.severity is not Severity.INFO]
+
+
+def shown(found: list[Finding]) -> list[tuple[str, str, float]]:
+    return [(finding.rule, finding.text, round(finding.confidence, 2)) for finding in found]
+
+
+def test_every_rule_has_a_table():
+    assert set(IDS) == set(rules())
+
+
+@pytest.mark.parametrize("rule", IDS)
+def test_tables_are_large_enough(rule: str):
+    flagged, clean = load(rule, "flagged"), load(rule, "clean")
+    assert len(flagged) >= LEAST
+    assert len(clean) >= LEAST
+    assert all(case.marked for case in flagged)
+    assert not any(case.marked for case in clean)
+    texts = [case.text for case in (*flagged, *clean)]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("case", parameters("flagged"))
+def test_flagged(case: Case):
+    found = findings(case.rule, case.text)
+    for span in case.marked:
+        assert any(finding.span.overlaps(span) for finding in found), shown(found)
+
+
+@pytest.mark.parametrize("case", parameters("clean"))
+def test_clean(case: Case):
+    assert shown(findings(case.rule, case.text)) == []
+
+
+@pytest.mark.parametrize("case", parameters("clean"))
+def test_good_text_is_clean_to_all_rules(case: Case):
+    """False alarms of the other rules: each expected one is named in its case, so that a new or a vanished one shows."""
+    found = [finding for finding in all_findings(case.text) if finding.rule != case.rule]
+    assert {finding.rule for finding in found} == case.false_alarms, shown(found)
