@@ -134,6 +134,21 @@ def rules_command(
         typer.echo(f"{info.id:24}{info.title:28}{info.mqm}")
 
 
+@app.command("models")
+def models_command() -> None:
+    """List the translation models that --model can take, with their licences.
+
+    Example: mtcheck models
+    """
+    from mtcheck.translate import CATALOGUE
+
+    for model in CATALOGUE:
+        size = f"{model.size} MB" if model.size else ""
+        typer.echo(f"{model.name:48}{', '.join(model.languages):10}{size:>10}  {model.licence}")
+        if model.warning:
+            typer.echo(f"    {model.warning}")
+
+
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error and exit code 2."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mtcheck.types import Article, Finding, Severity, fingerprint
+from mtcheck.types import Article, Finding, Language, Sentence, Severity, fingerprint
 
 REPORTED = 0.5  # findings less sure than this are advice (info) …
 MENTIONED = 0.4  # … and below this they are dropped
@@ -15,6 +15,11 @@ _PRIORITY = (
     "literal-idiom", "untranslated", "role-grammar", "truncation", "stray-fragment", "quote-mismatch", "duplication", "spelling",
 )  # fmt: skip
 _COVERED = 0.5
+# Rules for whose findings the sentence's evidence is worth reading even when the rule did not need it.
+_ABOUT_MEANING = {
+    "wrong-sense", "literal-idiom", "garbled-acronym", "garbled-transliteration", "untranslated", "name-error", "role-grammar",
+    "truncation", "stray-fragment", "omission-addition", "number-date",
+}  # fmt: skip
 
 
 def merge(article: Article, found: Iterable[Finding], minimum: float = REPORTED) -> list[Finding]:
@@ -67,7 +72,17 @@ def _graded(finding: Finding, minimum: float) -> Finding:
 
 def _signed(article: Article, finding: Finding) -> Finding:
     sentence = next((s for s in article.sentences if s.index == finding.sentence), None)
-    return replace(finding, fingerprint=fingerprint(finding.rule, sentence.text if sentence else "", finding.text))
+    signed = replace(finding, fingerprint=fingerprint(finding.rule, sentence.text if sentence else "", finding.text))
+    if sentence is None or finding.evidence or finding.rule not in _ABOUT_MEANING:
+        return signed
+    return replace(signed, evidence=_shown(sentence))
+
+
+def _shown(sentence: Sentence) -> tuple[int, ...]:
+    """The nearest English and the nearest sibling: an editor wants them beside a doubtful word, whichever witness found it."""
+    english = [i for i, item in enumerate(sentence.evidence) if item.language is Language.ENGLISH]
+    others = [i for i, item in enumerate(sentence.evidence) if item.language is not Language.ENGLISH]
+    return tuple(english[:1] + others[:1])
 
 
 def risk(findings: Iterable[Finding]) -> float:
