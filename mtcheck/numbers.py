@@ -132,6 +132,42 @@ def _plain(digits: str) -> float | None:
         return None
 
 
+_HINDI_WORDS = """
+    शून्य एक दो तीन चार पांच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस
+    सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस
+    छियालीस सैंतालीस अड़तालीस उनचास पचास
+    """.split()
+_MARATHI_WORDS = """
+    शून्य एक दोन तीन चार पाच सहा सात आठ नऊ दहा अकरा बारा तेरा चौदा पंधरा सोळा सतरा अठरा एकोणीस वीस एकवीस बावीस तेवीस चोवीस पंचवीस
+    """.split()
+_ENGLISH_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty
+    """.split()
+_VALUE_OF_WORD = {
+    fold(word): value for listed in (_HINDI_WORDS, _MARATHI_WORDS, _ENGLISH_WORDS) for value, word in enumerate(listed)
+} | {
+    fold("छः"): 6,
+    fold("अट्ठारह"): 18,
+    fold("पंद्रह"): 15,
+    fold("पन्द्रह"): 15,
+    "dozen": 12,
+    fold("पन्नास"): 50,
+    fold("शंभर"): 100,
+    fold("सौ"): 100,
+}
+
+
+def word_value(word: str) -> int | None:
+    """The value of a number word (Hindi to fifty, Marathi to twenty-five, English to twenty), None for any other word."""
+    return _VALUE_OF_WORD.get(fold(word))
+
+
+def days_in(month: int) -> int:
+    """The most days a month can have."""
+    return (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
 def weekday_of(day: int, month: int, year: int) -> int | None:
     """0 for Monday … 6 for Sunday; None for a date that does not exist."""
     try:

@@ -72,6 +72,7 @@ _MARATHI_ENDINGS = (
     "ांवर ावर ीवर वर ांशी ाशी शी ांत ात ीत त हून ाने णे णार ल्या लेल्या लेला लेली लेले ला ली ले तो ते ती ता "
     "ां ी ा े ो ू"
 ).split()
+_MARATHI_ENDINGS += ["े" + ending for ending in "ला ने त वर च्या चा ची चे साठी मध्ये कडून तील तून शी पर्यंत विरोधात".split()]
 _ENDINGS = {
     "hi": tuple(sorted(set(_HINDI_ENDINGS), key=len, reverse=True)),
     "mr": tuple(sorted(set(_MARATHI_ENDINGS), key=len, reverse=True)),

@@ -19,12 +19,14 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from mtcheck.knowledge import acronym_forms, acronyms, keys, name_words, names
+from mtcheck.grammar import is_content
+from mtcheck.knowledge import acronym_forms, acronyms, hindi_zipf, keys, name_words, names
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import Word, fold, letters, spell, words
+from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[A-Z]{2,8}\b")
+_COMMON = 3.2  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
 
 
@@ -77,7 +79,7 @@ def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin:
     if not intended:
         intended, confidence = _nearest(spelled, in_article), 0.8
     if not intended:
-        intended, confidence = _swapped(spelled), 0.8
+        intended, confidence = _swapped(spelled, _stems(context)), 0.8
     if intended:
         yield _finding(context, tokens, word, spelled, intended, confidence)
 
@@ -111,14 +113,24 @@ def _by_letters() -> dict[str, list[str]]:
     return found
 
 
-def _swapped(spelled: str) -> str:
-    """A known acronym whose neighbouring letters changed places; three letters are too few to be sure."""
-    if len(spelled) < 4:
-        return ""
+def _swapped(spelled: str, stems: set[str]) -> str:
+    """A known acronym whose letters changed places; of three letters only when the article speaks of what it stands for."""
     for known in _by_letters().get("".join(sorted(spelled)), []):
-        if known != spelled and DamerauLevenshtein.distance(known, spelled) <= 2:
+        near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 4 else 1)
+        if near and (len(spelled) >= 4 or hindi_zipf(spell(known)) >= _COMMON or _spoken_of(known, stems)):
             return known
     return ""
+
+
+def _spoken_of(known: str, stems: set[str]) -> bool:
+    """True when two content words of the acronym's Hindi name stand in the article."""
+    item = acronyms().get(known)
+    names_of = item.hindi if item else ()
+    return any(len({stem(w.text) for w in words(name) if is_content(w.text)} & stems) >= 2 for name in names_of)
+
+
+def _stems(context: Context) -> set[str]:
+    return {stem(word) for word in context.word_counts}
 
 
 def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str) -> str:

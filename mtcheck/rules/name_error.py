@@ -19,12 +19,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 from mtcheck.knowledge import corpus_words, glosses, hindi_zipf, keys, ministry_subjects, name_words, names, vocabulary
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import Word, fold, is_devanagari, latin, letters, sound, stem, words
+from mtcheck.script import Word, fold, is_devanagari, latin, letters, phones, sound, spelled_phones, stem, words
 from mtcheck.transliteration import reading
 from mtcheck.types import Finding, Language, Severity
 
@@ -38,6 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _noun_for_given_name(context, tokens)
         yield from _misspelled_place(context, tokens)
     yield from _translated(context)
+    yield from _against_latin(context)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _two_spellings(context: Context) -> Iterator[Finding]:
 
 
 def _may_be_name(base: str, language: str) -> bool:
-    if len(base) < 4:
+    if len(base) < 3:
         return False
     if base in name_words():
         return True
@@ -266,6 +268,58 @@ def _translated(context: Context) -> Iterator[Finding]:
                     "name-error", tokens, first.start, second.end, 0.8, message, intended=shown, suggestion=shown
                 )  # fmt: skip
                 break
+
+
+def _against_latin(context: Context) -> Iterator[Finding]:
+    """ "Given Surname" of the English, with the same surname behind another given name here: misspelled, or translated as a word."""
+    full = _latin_names(context)
+    meant = glosses(context.language)
+    for tokens in context.checked:
+        for first, second in pairwise(tokens.words):
+            given = (
+                full.get(sound(second.text))
+                if first.devanagari and second.devanagari and second.start - first.end == 1
+                else None
+            )
+            if given is None or len(second.text) < 3 or any(_like(first.text, name) >= 0.8 for name in given):
+                continue
+            name = next(iter(given))
+            translated = name.casefold() in meant.get(stem(first.text, context.language), ())
+            # A different person of that surname, or a title before it, is no misspelling.
+            if len(given) > 1 or not (
+                translated or (_like(first.text, name) >= 0.55 and first.folded[0] == _first_letter(name, first))
+            ):
+                continue
+            message = (
+                f"The English names {name} …; ‘{first.text}’ is not that name.",
+                f"अंग्रेज़ी में नाम {name} … है; ‘{first.text}’ वह नाम नहीं है।",
+            )
+            confidence = 0.9 if translated else 0.7
+            yield context.finding("name-error", tokens, first.start, second.end, confidence, message, intended=name)
+
+
+def _latin_names(context: Context) -> dict[str, set[str]]:
+    """Sound of a surname in the article's English → the given names before it."""
+    found: dict[str, set[str]] = {}
+    for sentence in context.english:
+        for first, second in pairwise(words(sentence.text)):
+            if (
+                first.text[:1].isupper()
+                and second.text[:1].isupper()
+                and second.start - first.end == 1
+                and len(second.text) > 2
+            ):
+                found.setdefault(sound(second.text), set()).add(first.text)
+    return found
+
+
+def _like(word: str, name: str) -> float:
+    return Levenshtein.normalized_similarity(phones(word), spelled_phones(name))
+
+
+def _first_letter(name: str, word: Word) -> str:
+    """The word's own first letter when it sounds like the name's, '' otherwise."""
+    return word.folded[0] if phones(word.text)[:1] == spelled_phones(name)[:1] else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -17,13 +17,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from mtcheck.numbers import MONTHS, WEEKDAYS, Number, find_numbers, same_group, unit_of, weekday_of
+from mtcheck.numbers import MONTHS, WEEKDAYS, Number, days_in, find_numbers, same_group, unit_of, weekday_of, word_value
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
 
 _LINK = 0.6
 _LEAD_SENTENCES = 4
+_SIGNATURE = re.compile(r"\(@\w+\)|pic\.twitter\.com|https?:")  # a tweet's name, date and links
 _SCORE = re.compile(r"(?<![\d०-९-])([0-9०-९]{1,3})\s?[-–]\s?([0-9०-९]{1,3})(?![\d०-९-])")
 
 
@@ -35,12 +36,14 @@ def check(context: Context) -> Iterator[Finding]:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
                 yield from _against_evidence(context, tokens, mine, index, evidence)
-                yield from _scores(context, tokens, index, evidence)
         yield from _scale_jump(context, tokens, mine)
         yield from _cold_fahrenheit(context, tokens, mine)
         yield from _weekday(context, tokens)
+        yield from _no_such_date(context, tokens, mine)
     yield from _units_in_article(context, numbers)
     yield from _headline(context, numbers)
+    yield from _slips(context, numbers)
+    yield from _scores(context)
 
 
 def _at(tokens: Tokens, number: Number) -> tuple[int, int]:
@@ -48,8 +51,8 @@ def _at(tokens: Tokens, number: Number) -> tuple[int, int]:
 
 
 def _agree(first: Number, second: Number) -> bool:
-    """Equal, or equal after rounding to two digits."""
-    if first.value == second.value or first.plain == second.plain:
+    """Equal, or equal after rounding; a scale word may be left out on one side only where a unit shows what is meant."""
+    if first.value == second.value or (first.plain == second.plain and not (first.scale and second.scale)):
         return True
     larger = max(abs(first.value), abs(second.value))
     return (
@@ -129,33 +132,89 @@ def _unit_finding(context: Context, tokens: Tokens, number: Number, index: int, 
     )
 
 
-def _scores(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
-    """Two-part figures (scores, votes): same first half, other second half, or the halves swapped."""
-    theirs = {tuple(map(fold, m.groups())) for m in _SCORE.finditer(evidence.text)}
-    for match in _SCORE.finditer(tokens.sentence.text):
-        mine = tuple(map(fold, match.groups()))
-        near = next(
-            (t for t in theirs if t != mine and (t[0] == mine[0] or t[1] == mine[1] or sorted(t) == sorted(mine))), None
-        )
-        if near and mine not in theirs and tuple(reversed(mine)) not in theirs:
-            start, end = tokens.sentence.start + match.start(), tokens.sentence.start + match.end()
-            shown = "-".join(near)
-            message = (
-                f"The text says {match.group()}, the English {shown}.",
-                f"यहाँ {match.group()} है, अंग्रेज़ी में {shown}।",
-            )
+def _no_such_date(context: Context, tokens: Tokens, mine: list[Number]) -> Iterator[Finding]:
+    """A day that its month does not have."""
+    for number in mine:
+        if number.month and days_in(number.month) < number.plain <= 31:
+            start, end = _at(tokens, number)
+            message = ("There is no such date.", "ऐसी कोई तारीख नहीं होती।")
             yield context.finding(
-                "number-date",
-                tokens,
-                start,
-                end,
-                0.88,
-                message,
-                means=match.group(),
-                intended=shown,
-                suggestion=shown,
-                evidence=(index,),
+                "number-date", tokens, start, end, 0.92, message, means=context.article.text[start:end]
             )
+
+
+def _slips(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """A figure that the article's English does not have, while the English has one that a slip turns into it, and that the Hindi lacks."""
+    english = [n for s in context.english if not _SIGNATURE.search(s.text) for n in find_numbers(s.text)]
+    said = {value for listed in numbers.values() for n in listed for value in (n.value, n.plain)}
+    said |= {float(value) for t in context.checked for w in t.words if (value := word_value(w.text)) is not None}
+    spoken = {value for n in english for value in (n.value, n.plain)}
+    for tokens in context.checked:
+        for number in numbers[tokens.sentence.index]:
+            if number.value in spoken or number.month or number.plain < 10:
+                continue
+            rivals = [n for n in english if not n.month and n.value not in said and _slip(number, n)]
+            if len({n.value for n in rivals}) == 1:
+                theirs = _shown(rivals[0])
+                start, end = _at(tokens, number)
+                text = context.article.text[start:end]
+                message = (
+                    f"The text says {text}; the English of the article has {theirs}, and no {text}.",
+                    f"यहाँ {text} है; लेख की अंग्रेज़ी में {theirs} है।",
+                )
+                yield context.finding("number-date", tokens, start, end, 0.78, message, means=text, intended=theirs)
+
+
+def _shown(number: Number) -> str:
+    return " ".join(part for part in (f"{number.plain:g}", number.scale, number.unit) if part)
+
+
+def _slip(mine: Number, theirs: Number) -> bool:
+    """Digits exchanged, a decimal point lost, another scale word on an odd figure, or one digit off with the same unit."""
+    same_unit = mine.unit == theirs.unit or not (mine.unit and theirs.unit)
+    if not same_unit or (mine.value == theirs.value):
+        return False
+    a, b = f"{mine.plain:.10g}", f"{theirs.plain:.10g}"
+    if a == b:
+        return bool(mine.scale and theirs.scale) and len(a.replace(".", "")) >= 2
+    if mine.scale != theirs.scale and (mine.scale and theirs.scale) and mine.value != theirs.value:
+        return False
+    if a.replace(".", "") == b.replace(".", ""):
+        return True
+    if len(a) == len(b) and sorted(a) == sorted(b) and len(a) >= 2:
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 2
+    one_off = len(a) == len(b) >= 2 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return one_off and bool(mine.unit) and mine.unit == theirs.unit and mine.unit not in ("year", "percent")
+
+
+def _scores(context: Context) -> Iterator[Finding]:
+    """Two-part figures (scores, votes) of the article that its English does not have, one slip away from one that only the English has."""
+    english = {_pair(m) for s in context.english if not _SIGNATURE.search(s.text) for m in _SCORE.finditer(s.text)}
+    own = {_pair(m) for t in context.checked for m in _SCORE.finditer(t.sentence.text)}
+    for tokens in context.checked:
+        for match in _SCORE.finditer(tokens.sentence.text):
+            mine = _pair(match)
+            if mine in english or mine[::-1] in english:
+                continue
+            near = [t for t in sorted(english - own) if t[::-1] not in own and _near_score(mine, t)]
+            if len(near) == 1:
+                start, end = tokens.sentence.start + match.start(), tokens.sentence.start + match.end()
+                shown = "-".join(near[0])
+                message = (
+                    f"The text says {match.group()}, the English {shown}.",
+                    f"यहाँ {match.group()} है, अंग्रेज़ी में {shown}।",
+                )
+                yield context.finding(
+                    "number-date", tokens, start, end, 0.88, message, means=match.group(), intended=shown, suggestion=shown
+                )  # fmt: skip
+
+
+def _pair(match: re.Match[str]) -> tuple[str, str]:
+    return fold(match.group(1)), fold(match.group(2))
+
+
+def _near_score(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
+    return mine[0] == theirs[0] or mine[1] == theirs[1] or sorted("".join(mine)) == sorted("".join(theirs))
 
 
 _JUMPS = {

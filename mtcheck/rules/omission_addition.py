@@ -59,7 +59,7 @@ _UP_EN = re.compile(
     re.IGNORECASE,
 )
 _DOWN_EN = re.compile(
-    r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed)\b",
+    r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed|cut|reduc\w+|slash\w*|trim\w*|eas(?:ed|es))\b",
     re.IGNORECASE,
 )
 _VERB_LINK = 0.62

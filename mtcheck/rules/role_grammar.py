@@ -12,14 +12,15 @@ fine) that citizens or suspects do to the office that does them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from mtcheck.knowledge import Patterns, name_words, ranks
 from mtcheck.numbers import MONTHS
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import Word, fold, stem
-from mtcheck.types import Finding, Severity
+from mtcheck.script import Word, fold, sound, stem, words
+from mtcheck.types import Finding, Language, Severity
 
 # Acts that an office does to people; a pattern of stems, matched behind both roles.
 _OFFICIAL_ACTS = {
@@ -28,6 +29,13 @@ _OFFICIAL_ACTS = {
     "mr": "नोटीस बजाव|नोटीस पाठव|अटक|ताब्यात|निर्देश दिले|आदेश दिले|दंड ठोठाव|निलंबित|बडतर्फ|शिक्षा सुनाव|परवानगी दिली|भरपाई दिली",
 }
 _LOCATIVE = {"में", "मध्ये"}
+_DID_TO = re.compile(
+    r"((?:[A-Z][\w'’.-]*\s+){1,5})(?:\w+ly\s+)?"
+    r"(?:beat|beats|defeat(?:s|ed)?|thrash(?:es|ed)?|outplay(?:s|ed)?|stun(?:s|ned)?|edge[sd]?|arrest(?:s|ed)?|suspend(?:s|ed)?|fine[sd]?|su(?:es|ed)|accuse[sd]?|"
+    r"kill(?:s|ed)?|attack(?:s|ed)?|ask(?:s|ed)?|urge[sd]?|tell|tells|told|replace[sd]?|succeed(?:s|ed)?|dismiss(?:es|ed)?|trap(?:s|ped)?)\s+"
+    r"((?:(?:the|of|from|India's|world|no\.?|top|seed|seeded|\d+)\s+)*(?:[A-Z][\w'’.-]*[\s,.]*){1,5})"
+)
+_FAR = 10  # words between the two names at most
 _NEAR = 6  # words between the two roles at most
 _TIME = {
     fold(w)
@@ -40,6 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
     for tokens in context.checked:
         yield from _two_locatives(context, tokens)
         yield from _changed_roles(context, tokens)
+        yield from _against_english(context, tokens)
 
 
 def _two_locatives(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -99,6 +108,47 @@ def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
             f"यहाँ ‘{tokens.words[agent].text}’ कर्ता और ‘{tokens.words[patient].text}’ कर्म है; आमतौर पर उल्टा होता है।",
         )
         yield context.finding("role-grammar", tokens, start, end, 0.65, message, severity=Severity.MAJOR)
+
+
+def _against_english(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """ "A beat B" in the article's English, "B ने A को" here: the two names have changed places."""
+    if context.language != "hi":
+        return
+    agent, patient = (_marked(tokens, mark) for mark in ("ने", "को"))
+    if agent is None or patient is None or abs(agent - patient) > _FAR:
+        return
+    texts = [s.text for s in context.english] + [
+        e.text for e in tokens.sentence.evidence if e.language is Language.ENGLISH
+    ]
+    for text in texts:
+        for match in _DID_TO.finditer(text):
+            subject, target = _sounds(match.group(1)), _sounds(match.group(2))
+            mine, theirs = _name_sounds(tokens, agent), _name_sounds(tokens, patient)
+            if mine & target and theirs & subject and not mine & subject and not theirs & target:
+                first, last = min(agent, patient), max(agent, patient)
+                start, end = tokens.words[first].start, tokens.words[min(last + 1, len(tokens.words) - 1)].end
+                message = (
+                    f"The English says ‘{match.group().strip()}’; here the two have changed places.",
+                    f"अंग्रेज़ी में ‘{match.group().strip()}’ है; यहाँ कर्ता और कर्म बदल गए हैं।",
+                )
+                yield context.finding("role-grammar", tokens, start, end, 0.85, message, intended=match.group().strip())
+                return
+
+
+def _marked(tokens: Tokens, mark: str) -> int | None:
+    """Index of the noun before the only such mark of the sentence."""
+    at = [i for i, word in enumerate(tokens.words) if fold(word.text) == mark and i]
+    return at[0] - 1 if len(at) == 1 else None
+
+
+def _sounds(text: str) -> set[str]:
+    return {sound(word.text) for word in words(text) if word.text[:1].isupper() and len(word.text) > 2}
+
+
+def _name_sounds(tokens: Tokens, i: int) -> set[str]:
+    """The sounds of a noun and of the word before it (given name and surname)."""
+    near = tokens.words[max(0, i - 1) : i + 1]
+    return {sound(word.text) for word in near if word.devanagari and len(word.text) > 2}
 
 
 def _phrase_start(tokens: Tokens, i: int) -> int:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold
@@ -35,6 +36,15 @@ _POSTPOSITIONS = {
     "mr": {"साठी", "मध्ये", "कडून", "द्वारे", "पर्यंत", "च्या"},
 }
 # "पर" and "से" open sentences in other senses (but; since); "के" and "की" do not unless a noun was lost.
+# "ने की", "को की गई" and "बिना … के की गई" are good Hindi: की is also a verb.
+_CLASHES = {
+    "को": {"के", "का", "में", "पर", "ने"},
+    "ने": {"के", "में", "पर", "से"},
+    "पर": {"को", "ने"},
+    "में": {"को", "ने", "पर"},
+    "के": {"को", "ने", "का"},
+    "का": {"के", "को", "ने"},
+}
 _OPENERS = {"पर", "से", "तक"}
 _CONJUNCTIONS = {"कि", "लेकिन", "तथा", "एवं", "मगर"}
 
@@ -54,6 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
                 "stray-fragment", tokens, start, tokens.sentence.end, 0.85, message, severity=Severity.MINOR
             )
         yield from _orphaned(context, tokens)
+        yield from _clashing(context, tokens)
 
 
 def _is_fragment(context: Context, tokens: Tokens) -> bool:
@@ -86,14 +97,30 @@ def _orphaned(context: Context, tokens: Tokens) -> Iterator[Finding]:
         folded = fold(word.text)
         if folded not in markers or not _nothing_before(context, tokens, i):
             continue
-        if i == 0 and folded in _OPENERS:
-            continue
+        if (i == 0 and folded in _OPENERS) or context.article.text[word.end : word.end + 1] == ".":
+            continue  # "पर" opens a sentence, "के.एल." are initials
         end = tokens.words[i + 1].end if folded in ("का", "के", "की") and i + 1 < len(tokens.words) else word.end
         message = (
             f"‘{context.article.text[word.start : end]}’ has no noun before it: the words it belonged to were lost.",
             f"‘{context.article.text[word.start : end]}’ से पहले कोई संज्ञा नहीं है: वे शब्द छूट गए हैं।",
         )
         yield context.finding("stray-fragment", tokens, word.start, end, 0.8, message, severity=Severity.MINOR)
+
+
+def _clashing(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """Two case marks in a row that no Hindi phrase joins ("को के", "ने पर"): the noun between them was lost."""
+    for first, second in pairwise(tokens.words):
+        if context.language != "hi" or second.start - first.end != 1:
+            continue
+        if fold(second.text) in _CLASHES.get(fold(first.text), ()):
+            shown = context.article.text[first.start : second.end]
+            message = (
+                f"‘{shown}’: two case marks follow each other; the noun between them was lost.",
+                f"‘{shown}’: दो कारक चिह्न साथ आए हैं; बीच की संज्ञा छूट गई है।",
+            )
+            yield context.finding(
+                "stray-fragment", tokens, first.start, second.end, 0.7, message, severity=Severity.MINOR
+            )
 
 
 def _nothing_before(context: Context, tokens: Tokens, i: int) -> bool:

@@ -63,6 +63,7 @@ _UNITS = {
 # From how much more often than the loan the Hindi word must be used (Zipf steps; one is ten times).
 _MORE_COMMON = 1.0
 _RARE = 3.2
+_JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
 _SOUNDS_LIKE = 0.88
 
 
@@ -125,9 +126,10 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         if status.foreign:
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
-    if known(folded, context.language) or _beside_english(tokens, i):
+    # Marathi has no frequencies to decide by: there only the loanword list speaks.
+    if context.language == "mr" or known(folded, context.language) or _beside_english(tokens, i):
         return
-    found = reading(folded) or (reading(stem(folded, "mr")) if context.language == "mr" else None)
+    found = reading(folded)
     if found is None or found.by_sound < _SOUNDS_LIKE or found.zipf < 3.3 or not _is_noun(found.english):
         return
     own = [form.split()[0] for form in everyday(found.english, context.language)]
@@ -161,7 +163,7 @@ def _adjacent(tokens: Tokens, i: int) -> list[Word]:
 
 def _beside_english(tokens: Tokens, i: int) -> bool:
     """Two English words side by side are a name more often than not; only the loanword list may flag them."""
-    return any(_sounds_english(word) for word in _adjacent(tokens, i))
+    return any(word.folded in _JOINTS or _sounds_english(word) for word in _adjacent(tokens, i))
 
 
 def _sounds_english(word: Word) -> bool:

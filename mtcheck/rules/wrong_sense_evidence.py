@@ -64,7 +64,12 @@ def _term_broken(
             rows = [back.get(at + k) for k in range(len(parts))]
             accepted = {key for form in term.accepted for w in words(form) for key in keys(w.text, context.language)}
             anchors = [row for row in rows if row is not None and mine[row] & accepted]
-            odd = [row for row in _candidates(rows, anchors, tokens) if not mine[row] & accepted]
+            sounds = {sound(w.text) for form in term.accepted for w in words(form)}
+            odd = [
+                row
+                for row in _candidates(rows, anchors, tokens)
+                if not mine[row] & accepted and sound(tokens.words[row].text) not in sounds
+            ]
             if not anchors or len(odd) != 1 or not is_content(tokens.words[odd[0]].text) or len(tokens.words) <= odd[0]:
                 continue
             anchor = min(anchors, key=lambda row: abs(row - odd[0]))

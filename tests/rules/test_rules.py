@@ -1,8 +1,11 @@
 """Every rule against its table `cases/<rule>.yaml`.
 
 A case is an article, often of one sentence. Under `flagged`, ⟦…⟧ marks words that a finding of the rule must overlap;
-under `clean` stands good text on which the rule must be quiet. A case that should pass and does not yet is a mapping
-{text, xfail: reason}. `false_alarms` in a clean case names rules other than the table's own that do not keep quiet yet.
+under `clean` stands good text on which the rule must be quiet. A case is a string, or a mapping with `text` and
+
+- `xfail`: why a case that should pass does not yet;
+- `by` (flagged): another rule, which may find the words instead;
+- `false_alarms` (clean): rules other than the table's own that do not keep quiet yet.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from mtcheck.merge import merge
 from mtcheck.read import parse
 from mtcheck.rules import Context, rules
 from mtcheck.segment import split_sentences
-from mtcheck.types import Article, Finding, Language, Severity, Span
+from mtcheck.types import Finding, Language, Severity, Span
 
 CASES = Path(__file__).parent / "cases"
 IDS = sorted(path.stem for path in CASES.glob("*.yaml"))
@@ -36,6 +39,7 @@ class Case:
     text: str
     marked: tuple[Span, ...]
     xfail: str = ""
+    by: str = ""
     false_alarms: frozenset[str] = frozenset()
 
 
@@ -52,14 +56,17 @@ def made(rule: str, item: str | dict[str, Any]) -> Case:
         if words != piece:
             marked.append(Span(len(text), len(text) + len(words)))
         text += words
-    return Case(rule, text, tuple(marked), fields.get("xfail", ""), frozenset(fields.get("false_alarms", ())))
+    return Case(rule, text, tuple(marked), fields.get("xfail", ""), fields.get("by", ""), frozenset(fields.get("false_alarms", ())))
 
 
 def parameters(part: str) -> list[Any]:
+    return [pytest.param(case, id=f"{rule}-{n}") for rule in IDS for n, case in enumerate(load(rule, part), 1)]
+
+
+def marked_xfail(part: str) -> list[Any]:
     return [
-        pytest.param(case, id=f"{rule}-{number}", marks=[pytest.mark.xfail(reason=case.xfail, strict=True)] * bool(case.xfail))
-        for rule in IDS
-        for number, case in enumerate(load(rule, part), 1)
+        pytest.param(case, id=name, marks=[pytest.mark.xfail(reason=case.xfail, strict=True)] * bool(case.xfail))
+        for (case,), _, name in parameters(part)
     ]
 
 
@@ -101,14 +108,16 @@ def test_tables_are_large_enough(rule: str):
     assert len(set(texts)) == len(texts)
 
 
-@pytest.mark.parametrize("case", parameters("flagged"))
+@pytest.mark.parametrize("case", marked_xfail("flagged"))
 def test_flagged(case: Case):
     found = findings(case.rule, case.text)
+    if case.by:
+        found = [finding for finding in all_findings(case.text) if finding.rule in (case.rule, case.by)]
     for span in case.marked:
         assert any(finding.span.overlaps(span) for finding in found), shown(found)
 
 
-@pytest.mark.parametrize("case", parameters("clean"))
+@pytest.mark.parametrize("case", marked_xfail("clean"))
 def test_clean(case: Case):
     assert shown(findings(case.rule, case.text)) == []
 
