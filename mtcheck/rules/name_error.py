@@ -23,12 +23,29 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
-from mtcheck.knowledge import corpus_words, glosses, hindi_zipf, keys, ministry_subjects, name_words, names, vocabulary
+from mtcheck.knowledge import (
+    corpus_words,
+    english_words,
+    glosses,
+    hindi_zipf,
+    keys,
+    ministry_subjects,
+    name_words,
+    names,
+    vocabulary,
+)
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, is_devanagari, latin, letters, phones, sound, spelled_phones, stem, words
 from mtcheck.transliteration import reading
 from mtcheck.types import Finding, Language, Severity
 
+_TITLES = set(
+    """
+    minister president prime chief justice judge general captain colonel major doctor dr mr mrs ms shri smt prof professor secretary
+    director chairman chairperson governor mayor senator speaker leader inspector commissioner coach actor director sir lord king queen
+    prince princess pope saint st swami saint the hon honourable ambassador spokesperson union home defence foreign finance former
+    """.split()
+)
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 
 
@@ -303,6 +320,8 @@ def _latin_names(context: Context) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for sentence in context.english:
         for first, second in pairwise(words(sentence.text)):
+            if first.text.casefold() in _TITLES:
+                continue
             if (
                 first.text[:1].isupper()
                 and second.text[:1].isupper()
@@ -314,7 +333,10 @@ def _latin_names(context: Context) -> dict[str, set[str]]:
 
 
 def _like(word: str, name: str) -> float:
-    return Levenshtein.normalized_similarity(phones(word), spelled_phones(name))
+    """How alike a Devanagari word and a Latin name sound: by the name's letters, or as the English word that it may be."""
+    known = english_words().get(name.casefold())
+    sounds = (spelled_phones(name), *(known.phones if known else ()))
+    return max(Levenshtein.normalized_similarity(phones(word), sound_of) for sound_of in sounds)
 
 
 def _first_letter(name: str, word: Word) -> str:

@@ -182,7 +182,9 @@ def _slip(mine: Number, theirs: Number) -> bool:
     if a.replace(".", "") == b.replace(".", ""):
         return True
     if len(a) == len(b) and sorted(a) == sorted(b) and len(a) >= 2:
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 2
+        # Two digits are exchanged by chance all the time: there the unit must agree.
+        told = len(a) >= 3 or (bool(mine.unit) and mine.unit == theirs.unit)
+        return told and sum(x != y for x, y in zip(a, b, strict=True)) == 2
     one_off = len(a) == len(b) >= 2 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
     return one_off and bool(mine.unit) and mine.unit == theirs.unit and mine.unit not in ("year", "percent")
 

@@ -15,6 +15,7 @@ from mtcheck.script import fold, sound, stem, words
 from mtcheck.types import Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
+_UNLIKE = 0.55  # cosine of two words' states from which the one may well render the other
 _SENSE = 0.78
 _TERM = 0.8
 
@@ -233,10 +234,8 @@ def _alike(glosses_here: frozenset[str], english: list[str]) -> Iterator[tuple[s
 
 
 def _same_place(alignment: Alignment, row: int, column: int) -> bool:
-    """Linked with each other, or neither linked elsewhere and a neighbour of the one linked with a neighbour of the other."""
-    if alignment.links.get(row) == column:
-        return True
-    if row in alignment.links or column in alignment.back:
+    """Unlike in meaning, not linked elsewhere, and a neighbour of the one linked with a neighbour of the other."""
+    if float(alignment.similarity[row, column]) >= _UNLIKE or alignment.links.get(row, column) != column:
         return False
     return any(
         0 < abs(r - row) <= 2
