@@ -22,8 +22,8 @@ $(READY): pyproject.toml
 
 report: $(READY)
 	@echo "== checking seeds/"
-	@$(BIN)/mtcheck check seeds --format json --output reports/seeds.json
-	@$(BIN)/mtcheck check seeds --format html --output reports/seeds.html
+	@mkdir -p reports
+	@$(BIN)/mtcheck check seeds --output reports/seeds.json --output reports/seeds.html
 	@echo "== done: open reports/seeds.html"
 
 lint: $(READY)

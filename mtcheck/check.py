@@ -38,6 +38,7 @@ class Options:
     model: str | None = None
     minimum_confidence: float = REPORTED
     rules_off: frozenset[str] = frozenset()
+    trust_remote_code: bool = False
     translate: bool = True
     evidence: Sequence[str] = field(default_factory=tuple)
     progress: Progress = lambda stage, done, total: None
@@ -76,10 +77,16 @@ def check_articles(
     readable = [article for article in loaded if not article.error]
     for article in (*readable, *given):
         article.sentences = split_sentences(article)
-    translator = load_translator(options.model) if options.translate else None
+    translator = _translator(options)
     if readable:
         _check(readable, given, translator, options)
     return Report(loaded, signature(translator, options), rule_infos())
+
+
+def _translator(options: Options) -> Translator | None:
+    if not options.translate:
+        return None
+    return load_translator(options.model, trust_remote_code=options.trust_remote_code)
 
 
 def signature(translator: Translator | None, options: Options) -> str:

@@ -63,10 +63,18 @@ def check(
         list[str],
         typer.Argument(metavar="PATH...", help="Articles (.txt, .html) and folders of them; - is standard input."),
     ],
-    format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.TEXT,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="How the report is written. Default: by FILE's ending, else text."),
+    ] = None,
     output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE, whole or not at all."),
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report to FILE, whole or not at all. May be repeated for several formats.",
+        ),
     ] = None,
     evidence: Annotated[
         list[str] | None,
@@ -88,6 +96,9 @@ def check(
     fail_level: Annotated[
         FailLevel, typer.Option("--fail-level", help="Exit with 1 when a finding is at least this severe.")
     ] = FailLevel.NONE,
+    trust_remote_code: Annotated[
+        bool, typer.Option("--trust-remote-code", help="Let the model bring its own code (IndicTrans2 needs it).")
+    ] = False,
     min_confidence: Annotated[
         float,
         typer.Option(
@@ -101,16 +112,18 @@ def check(
     """
     from mtcheck.progress import progress_bar
 
-    if output is not None:
-        _check_output(Path(output))
+    for name in output or []:
+        _check_output(Path(name))
     articles = _articles(paths)
     others = _evidence(evidence or [])
     from mtcheck.check import Options, check_articles
 
     with progress_bar() as progress:
-        options = Options(model=model, minimum_confidence=min_confidence, progress=progress)
+        options = Options(
+            model=model, minimum_confidence=min_confidence, trust_remote_code=trust_remote_code, progress=progress
+        )
         report = check_articles(articles, evidence=others, options=options)
-    _write(report, format, output)
+    _write(report, format, output or [])
     for article in report.articles:
         if article.error:
             typer.echo(f"mtcheck: {article.error}", err=True)
@@ -190,17 +203,24 @@ def _check_output(output: Path) -> None:
         raise UsageError(f"{output}: its folder does not exist; make it first")
 
 
-def _write(report: Report, format: Format, output: str | None) -> None:
+def _write(report: Report, format: Format | None, outputs: list[str]) -> None:
     from mtcheck.report import FORMATS, write
 
-    if output is not None:
+    for output in outputs:
         try:
-            write(FORMATS[format.value](report), output)
+            write(FORMATS[(format or _format_of(output)).value](report), output)
         except OSError as error:
             raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
-        return
-    colour = format is Format.TEXT and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(FORMATS[format.value](report, colour=colour))
+    if not outputs:
+        chosen = format or Format.TEXT
+        colour = chosen is Format.TEXT and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        sys.stdout.write(FORMATS[chosen.value](report, colour=colour))
+
+
+def _format_of(output: str) -> Format:
+    return {".json": Format.JSON, ".html": Format.HTML, ".htm": Format.HTML}.get(
+        Path(output).suffix.lower(), Format.TEXT
+    )
 
 
 def _exit_code(report: Report, fail_level: FailLevel) -> int:
