@@ -490,3 +490,30 @@ def collocations(language: str) -> dict[tuple[str, str], int]:
             for pair in {pair for i in range(len(tokens)) for pair in neighbours(tokens, i, language)}:
                 counts[pair] += 2
     return dict(counts)
+
+
+@lru_cache(maxsize=4)
+def domains(language: str) -> dict[str, frozenset[str]]:
+    """Domain of news → stems of the words that are typical of it."""
+    column = 2 if language == "mr" else 1
+    return {
+        row[0]: frozenset(stem(word.text, language) for cell in _cells(row[column]) for word in words(cell))
+        for row in _rows("domains.tsv")
+        if len(row) >= 4
+    }
+
+
+@lru_cache(maxsize=4)
+def domain_errors(language: str) -> dict[str, Patterns[Term]]:
+    """Domain → patterns of words that are never right in its articles."""
+    wrong, right = (4, 5) if language == "mr" else (2, 3)
+    found: dict[str, Patterns[Term]] = {}
+    for name in ("domain_errors_1.tsv", "domain_errors_2.tsv", "domain_errors_3.tsv"):
+        for row in _rows(name):
+            if len(row) < 7:
+                continue
+            term = Term(row[1], _cells(row[right]), _cells(row[wrong]), row[0], row[6])
+            patterns = found.setdefault(row[0], Patterns(language))
+            for form in term.wrong:
+                patterns.add(form, term)
+    return found

@@ -30,6 +30,8 @@ from mtcheck.knowledge import (
     Term,
     accepted_patterns,
     collocations,
+    domain_errors,
+    domains,
     hindi_zipf,
     keys,
     ministry_subjects,
@@ -43,6 +45,7 @@ from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
 
+_DOMAIN = 3  # typical words from which an article belongs to a domain
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
@@ -61,10 +64,12 @@ def _accepted(language: str) -> Patterns[Term]:
 
 def check(context: Context) -> Iterator[Finding]:
     """Wrong senses that the open data files, or the evidence, give away."""
+    spoken = _domains_of(context)
     for tokens in context.checked:
         covered = {i for first, end, _, _ in _accepted(context.language).find(tokens.words) for i in range(first, end)}
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
+        yield from _out_of_domain(context, tokens, covered, spoken)
         yield from _foreign_company(context, tokens, covered)
         yield from against_evidence(context, tokens, covered)
 
@@ -88,6 +93,33 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
         yield context.finding(
             "wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right
         )
+
+
+def _domains_of(context: Context) -> dict[str, int]:
+    """The domains of news that the article clearly belongs to, with the number of their words in it."""
+    found = {stem(word, context.language) for word in context.word_counts}
+    counts = {domain: len(typical & found) for domain, typical in domains(context.language).items()}
+    return {domain: count for domain, count in counts.items() if count >= _DOMAIN}
+
+
+def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int]) -> Iterator[Finding]:
+    """Words that are never right in articles of this domain."""
+    patterns = domain_errors(context.language)
+    for domain, count in spoken.items():
+        for first, end, _, term in patterns[domain].find(tokens.words) if domain in patterns else ():
+            if covered.issuperset(range(first, end)):
+                continue
+            start, stop = tokens.words[first].start, tokens.words[end - 1].end
+            right = term.accepted[0] if term.accepted else ""
+            message = (
+                f"In news of this kind ‘{term.english}’ is ‘{right}’; this says {term.meaning or 'something else'}.",
+                f"ऐसी खबरों में ‘{term.english}’ को ‘{right}’ कहते हैं।",
+            )
+            several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
+            confidence = 0.6 + (0.1 if several else 0.0) + min(0.12, 0.03 * (count - _DOMAIN))
+            yield context.finding(
+                "wrong-sense", tokens, start, stop, confidence, message, means=term.meaning, intended=term.english, suggestion=right
+            )  # fmt: skip
 
 
 def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:

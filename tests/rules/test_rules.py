@@ -6,12 +6,14 @@ under `clean` stands good text on which the rule must be quiet. A case is a stri
 - `xfail`: why a case that should pass does not yet;
 - `by` (flagged): another rule, which may find the words instead;
 - `false_alarms` (clean): rules other than the table's own that do not keep quiet yet.
+
+Advice (info) is no finding here, unless a table says `advice: true`: then it counts under `flagged`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,12 +42,13 @@ class Case:
     marked: tuple[Span, ...]
     xfail: str = ""
     by: str = ""
+    advice: bool = False
     false_alarms: frozenset[str] = frozenset()
 
 
 def load(rule: str, part: str) -> list[Case]:
     data = yaml.safe_load((CASES / f"{rule}.yaml").read_text(encoding="utf-8"))
-    return [made(rule, item) for item in data[part]]
+    return [replace(made(rule, item), advice=data.get("advice", False)) for item in data[part]]
 
 
 def made(rule: str, item: str | dict[str, Any]) -> Case:
@@ -56,7 +59,7 @@ def made(rule: str, item: str | dict[str, Any]) -> Case:
         if words != piece:
             marked.append(Span(len(text), len(text) + len(words)))
         text += words
-    return Case(rule, text, tuple(marked), fields.get("xfail", ""), fields.get("by", ""), frozenset(fields.get("false_alarms", ())))
+    return Case(rule, text, tuple(marked), fields.get("xfail", ""), fields.get("by", ""), false_alarms=frozenset(fields.get("false_alarms", ())))
 
 
 def parameters(part: str) -> list[Any]:
@@ -71,8 +74,8 @@ def marked_xfail(part: str) -> list[Any]:
 
 
 @cache
-def findings(rule: str, text: str) -> list[Finding]:
-    """What `rule` alone reports on `text`: advice (info) left out. Texts with English in them are aligned with it."""
+def findings(rule: str, text: str, advice: bool = False) -> list[Finding]:
+    """What `rule` alone reports on `text`. Texts with English in them are aligned with it."""
     article = parse(text.encode(), "case.txt")
     article.sentences = split_sentences(article)
     if any(sentence.language is Language.ENGLISH for sentence in article.sentences):
@@ -80,7 +83,7 @@ def findings(rule: str, text: str) -> list[Finding]:
         (article,) = check_articles([article], options=Options(translate=False, rules_off=others)).articles
     else:
         article.findings = merge(article, rules()[rule].check(Context(article)))
-    return [finding for finding in article.findings if finding.severity is not Severity.INFO and finding.rule == rule]
+    return [f for f in article.findings if f.rule == rule and (advice or f.severity is not Severity.INFO)]
 
 
 @cache
@@ -110,7 +113,7 @@ def test_tables_are_large_enough(rule: str):
 
 @pytest.mark.parametrize("case", marked_xfail("flagged"))
 def test_flagged(case: Case):
-    found = findings(case.rule, case.text)
+    found = findings(case.rule, case.text, case.advice)
     if case.by:
         found = [finding for finding in all_findings(case.text) if finding.rule in (case.rule, case.by)]
     for span in case.marked:
