@@ -35,7 +35,7 @@ class Echo:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """`mtcheck` with these arguments: exit code, standard output, standard error."""
-    monkeypatch.setattr(check_module, "load_translator", lambda model: Echo())
+    monkeypatch.setattr(check_module, "load_translator", lambda *args, **options: Echo())
     monkeypatch.setenv("COLUMNS", "200")
 
     def call(*args: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
@@ -77,7 +77,9 @@ def test_fail_level(run: Run, desk: Path, name: str, level: str | None, code: in
 
 
 def test_a_level_above_the_worst_finding_does_not_fail(run: Run, desk: Path):
-    severities = {f["severity"] for f in json.loads(run("check", desk / "bad.txt", "-f", "json")[1])["articles"][0]["findings"]}
+    severities = {
+        f["severity"] for f in json.loads(run("check", desk / "bad.txt", "-f", "json")[1])["articles"][0]["findings"]
+    }
     assert severities
     assert run("check", desk / "bad.txt", "--fail-level", "major")[0] == int("major" in severities)
 
@@ -283,7 +285,9 @@ def test_every_rule_has_a_page_with_what_an_editor_asks(run: Run, rule_id: str):
 
 
 def program(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "mtcheck", *args], input=stdin, capture_output=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "mtcheck", *args], input=stdin, capture_output=True, timeout=60, check=False
+    )
 
 
 def test_the_program_tells_its_version():
@@ -297,7 +301,9 @@ def test_the_program_refuses_a_missing_file():
     assert done.stderr.decode() == "mtcheck: nowhere.txt: no such file or folder\n"
 
 
-@pytest.mark.xfail(reason="the command-line library turns a broken pipe into exit code 1 before main sees it", strict=True)
+@pytest.mark.xfail(
+    reason="the command-line library turns a broken pipe into exit code 1 before main sees it", strict=True
+)
 def test_a_reader_that_goes_away_is_no_error():
     command = [sys.executable, "-m", "mtcheck", "rules", "wrong-sense"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -83,7 +83,14 @@ def test_offsets(text: str):
 
 @pytest.mark.parametrize(
     ("day", "month", "year", "expected"),
-    [(15, 8, 2025, 4), (1, 1, 2024, 0), (29, 2, 2024, 3), (29, 2, 2023, None), (31, 6, 2025, None), (1, 13, 2025, None)],
+    [
+        (15, 8, 2025, 4),
+        (1, 1, 2024, 0),
+        (29, 2, 2024, 3),
+        (29, 2, 2023, None),
+        (31, 6, 2025, None),
+        (1, 13, 2025, None),
+    ],
 )
 def test_weekday_of(day: int, month: int, year: int, expected: int | None):
     assert weekday_of(day, month, year) == expected

@@ -68,13 +68,16 @@ def test_fold_makes_one_spelling(first: str, second: str):
     assert fold(fold(first)) == fold(first)
 
 
-@pytest.mark.parametrize(("first", "second"), [("कल", "काल"), ("दिन", "दीन"), ("सुना", "सूना"), ("बात", "भात"), ("मां", "मा")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("कल", "काल"), ("दिन", "दीन"), ("सुना", "सूना"), ("बात", "भात"), ("मां", "मा")]
+)
 def test_fold_keeps_words_apart(first: str, second: str):
     assert fold(first) != fold(second)
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("क", True), ("aक", True), ("।", False), ("१२", False), ("abc", False), ("", False), ("ॐ", False)]
+    ("text", "expected"),
+    [("क", True), ("aक", True), ("।", False), ("१२", False), ("abc", False), ("", False), ("ॐ", False)],
 )
 def test_is_devanagari(text: str, expected: bool):
     assert is_devanagari(text) is expected
@@ -104,7 +107,14 @@ def test_short_words_are_not_cut(word: str):
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("सरकार", "sarkaar"), ("भारत", "bhaarat"), ("दिल्ली", "dillee"), ("मुंबई", "munbaee"), ("नमक", "namak"), ("पुणे", "pune")],
+    [
+        ("सरकार", "sarkaar"),
+        ("भारत", "bhaarat"),
+        ("दिल्ली", "dillee"),
+        ("मुंबई", "munbaee"),
+        ("नमक", "namak"),
+        ("पुणे", "pune"),
+    ],
 )
 def test_latin(word: str, expected: str):
     assert latin(word) == expected
@@ -178,7 +188,8 @@ def test_skeleton(text: str, expected: str):
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [("scheme", "sceme"), ("phone", "fone"), ("cycle", "sykle"), ("school", "scul"), ("", ""), ("X-ray", "ksre")]
+    ("word", "expected"),
+    [("scheme", "sceme"), ("phone", "fone"), ("cycle", "sykle"), ("school", "scul"), ("", ""), ("X-ray", "ksre")],
 )
 def test_spelled_phones(word: str, expected: str):
     assert spelled_phones(word) == expected

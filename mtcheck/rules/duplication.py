@@ -31,6 +31,7 @@ _DOUBLED = {
     ).split()
 }
 _GENITIVE = {"का", "के", "की", "चा", "ची", "चे", "च्या"}
+_PARTICIPLES = ("ते", "ता", "ती", "त", "तां")
 _LONGEST = 6
 
 
@@ -75,6 +76,8 @@ def _plainly_surplus(context: Context, word: str) -> bool:
     """One word said twice is a stutter unless the language doubles it: short words, verbs going on, known doublings."""
     if word in _DOUBLED or stem(word, context.language) in {stem(w, context.language) for w in _DOUBLED}:
         return False
+    if word.endswith(_PARTICIPLES):
+        return False  # "चलते चलते", "बघता बघता": while going on
     return len(word) >= 4 or word in _GENITIVE | {
         "ने",
         "को",

@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import Patterns, Term, idioms, wrong_patterns
-from mtcheck.rules.base import Context, Rule
+from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.types import Finding
 
 
@@ -34,11 +35,18 @@ def check(context: Context) -> Iterator[Finding]:
                 f"A word-for-word rendering of the English ‘{idiom.english}’ ({idiom.meaning}).",
                 f"अंग्रेज़ी मुहावरे ‘{idiom.english}’ का शब्दशः अनुवाद।",
             )
-            confidence = 0.85 if end - first > 1 else 0.5
+            confidence = _confidence(context, tokens, first, end)
             yield context.finding(
                 "literal-idiom", tokens, start, stop, confidence, message,
                 intended=idiom.meaning or idiom.english, suggestion=right,
             )  # fmt: skip
+
+
+def _confidence(context: Context, tokens: Tokens, first: int, end: int) -> float:
+    """One content word may well be meant: it only advises, and in Marathi, where it carries its postposition, not even that."""
+    if sum(is_content(word.text) for word in tokens.words[first:end]) > 1:
+        return 0.85
+    return 0.0 if context.language == "mr" and end - first == 1 else 0.45
 
 
 RULE = Rule("literal-idiom", "मुहावरे का शब्दशः अनुवाद", "Accuracy/Mistranslation/Overly literal", "mistranslation", check)

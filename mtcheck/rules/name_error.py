@@ -46,6 +46,7 @@ _TITLES = set(
     prince princess pope saint st swami saint the hon honourable ambassador spokesperson union home defence foreign finance former
     """.split()
 )
+_NAMED = {"place", "country", "team", "person", "given", "surname"}
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 
 
@@ -267,14 +268,15 @@ def _translated(context: Context) -> Iterator[Finding]:
     ]
     english = {(fold(a.text), fold(b.text)): (_english(a.text), _english(b.text)) for _, a, b in pairs}
     meant = glosses(context.language)
+    set_off = {(fold(a.text), fold(b.text)) for _, a, b in pairs if _is_set_off(context, a, b)}
     for tokens, first, second in pairs:
         mine = (fold(first.text), fold(second.text))
         for theirs, (e1, e2) in english.items():
             if theirs == mine or not e2 or theirs[1] == mine[1]:
                 continue
             second_translated = e2 in meant.get(stem(mine[1], context.language), ())
-            same_first = theirs[0] == mine[0] and mine[0] in name_words()
-            first_translated = bool(e1) and e1 in meant.get(stem(mine[0], context.language), ())
+            same_first = theirs[0] == mine[0] and bool(_NAMED & name_words().get(mine[0], frozenset()))
+            first_translated = bool(e1) and e1 in meant.get(stem(mine[0], context.language), ()) and theirs in set_off
             if second_translated and (same_first or first_translated):
                 shown = " ".join(theirs)
                 message = (
@@ -342,6 +344,18 @@ def _like(word: str, name: str) -> float:
 def _first_letter(name: str, word: Word) -> str:
     """The word's own first letter when it sounds like the name's, '' otherwise."""
     return word.folded[0] if phones(word.text)[:1] == spelled_phones(name)[:1] else ""
+
+
+def _is_set_off(context: Context, first: Word, second: Word) -> bool:
+    """In quotation marks, or in capitals in the article's English: a name, not two words."""
+    text = context.article.text
+    if (
+        text[max(0, first.start - 12) : first.start].rstrip().endswith(("‘", "“", "'", '"'))
+        or text[second.end : second.end + 1] in "’”'\""
+    ):
+        return True
+    latin_pair = f"{_english(first.text)} {_english(second.text)}".title()
+    return any(latin_pair in sentence.text for sentence in context.english)
 
 
 @lru_cache(maxsize=20_000)

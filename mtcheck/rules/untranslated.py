@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import everyday, hindi_zipf, known, loanwords, name_words, nouns
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import Word, fold, letters, stem
+from mtcheck.script import Word, fold, letters, phones, skeleton, stem
 from mtcheck.transliteration import is_english, reading
 from mtcheck.types import Finding, Kind, Severity
 
@@ -64,7 +64,8 @@ _UNITS = {
 _MORE_COMMON = 1.0
 _RARE = 3.2
 _JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
-_SOUNDS_LIKE = 0.88
+_SOUNDS_LIKE = 0.9
+_CONSONANTS = 4
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -132,6 +133,8 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
     found = reading(folded)
     if found is None or found.by_sound < _SOUNDS_LIKE or found.zipf < 3.3 or not _is_noun(found.english):
         return
+    if len(skeleton(phones(folded))) < _CONSONANTS:
+        return  # short words sound like something in any language
     own = [form.split()[0] for form in everyday(found.english, context.language)]
     common = max((hindi_zipf(form) for form in own), default=0.0)
     if own and common >= _RARE + _MORE_COMMON and not _is_accepted(folded, found.english, context.language):

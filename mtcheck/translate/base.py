@@ -33,7 +33,7 @@ class Decoding:
     """Settings of the beam search, chosen by measurement (models/README.md)."""
 
     beam_size: int = 4
-    repetition_penalty: float = 1.1
+    repetition_penalty: float = 1.05
     no_repeat_ngram_size: int = 4
     max_tokens: int = 160
 

@@ -45,7 +45,10 @@ ARTICLES = {
     "tweet in one line": [
         (H, "इसरो का नया मिशन"),
         (P, "इसरो ने मौसम उपग्रह का सफल प्रक्षेपण किया।"),
-        (T, "Lift off normal. Satellite placed in orbit. pic.twitter.com/abc123 — Space Desk (@SpaceDesk) August 1, 2024"),
+        (
+            T,
+            "Lift off normal. Satellite placed in orbit. pic.twitter.com/abc123 — Space Desk (@SpaceDesk) August 1, 2024",
+        ),
         (P, "उपग्रह दस साल तक काम करेगा।"),
     ],
     "tweet of several lines": [

@@ -138,7 +138,9 @@ def test_entities_and_breaks():
 
 def test_several_tweets():
     tweet = '<blockquote class="twitter-tweet"><p>{}</p>&mdash; Desk (@desk) May 1, 2024</blockquote>'
-    page = body(tweet.format("Farmers had a good year."), "<p>मंत्री ने किसानों को बधाई दी।</p>", tweet.format("Well done!"))
+    page = body(
+        tweet.format("Farmers had a good year."), "<p>मंत्री ने किसानों को बधाई दी।</p>", tweet.format("Well done!")
+    )
     kinds = blocks(page)
     tweets = " ".join(line for kind, line in kinds if kind is Kind.TWEET)
     assert "Farmers had a good year." in tweets

@@ -116,8 +116,15 @@ def test_find_articles(tmp_path: Path):
     for name in ("b/two.html", "b/deep/one.TXT", "a.txt", "notes.md", "b/three.htm"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     found = find_articles([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "b")])
-    assert [str(path.relative_to(tmp_path)) for path in found] == ["a.txt", "b/deep/one.TXT", "b/three.htm", "b/two.html"]
-    assert find_articles([str(tmp_path / "notes.md")]) == [tmp_path / "notes.md"], "a file that is named is not passed over"
+    assert [str(path.relative_to(tmp_path)) for path in found] == [
+        "a.txt",
+        "b/deep/one.TXT",
+        "b/three.htm",
+        "b/two.html",
+    ]
+    assert find_articles([str(tmp_path / "notes.md")]) == [tmp_path / "notes.md"], (
+        "a file that is named is not passed over"
+    )
     with pytest.raises(UsageError, match="no such file or folder"):
         find_articles([str(tmp_path / "nowhere")])
     with pytest.raises(UsageError, match="no articles in this folder"):

@@ -59,7 +59,14 @@ def made(rule: str, item: str | dict[str, Any]) -> Case:
         if words != piece:
             marked.append(Span(len(text), len(text) + len(words)))
         text += words
-    return Case(rule, text, tuple(marked), fields.get("xfail", ""), fields.get("by", ""), false_alarms=frozenset(fields.get("false_alarms", ())))
+    return Case(
+        rule,
+        text,
+        tuple(marked),
+        fields.get("xfail", ""),
+        fields.get("by", ""),
+        false_alarms=frozenset(fields.get("false_alarms", ())),
+    )
 
 
 def parameters(part: str) -> list[Any]:
