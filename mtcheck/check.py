@@ -14,6 +14,7 @@ from mtcheck.errors import ReadError
 from mtcheck.evidence import attach_evidence, encode_articles
 from mtcheck.grammar import is_content
 from mtcheck.literal import literal_senses
+from mtcheck.memory import default_path, remembering
 from mtcheck.merge import REPORTED, merge, risk
 from mtcheck.read import parse, read_article
 from mtcheck.rules import Context, rule_infos, rules
@@ -33,12 +34,17 @@ _LANGUAGES: tuple[Literal["hi", "mr"], ...] = ("hi", "mr")
 
 @dataclass
 class Options:
-    """How a run is done. `model` is a folder or a model-hub name, None for the embedded model."""
+    """How a run is done.
+
+    `model` is a folder or a model-hub name, None for the embedded model; `memory` is the file of the translation memory, None
+    for none.
+    """
 
     model: str | None = None
     minimum_confidence: float = REPORTED
     rules_off: frozenset[str] = frozenset()
     trust_remote_code: bool = False
+    memory: Path | None = field(default_factory=default_path)
     translate: bool = True
     evidence: Sequence[str] = field(default_factory=tuple)
     progress: Progress = lambda stage, done, total: None
@@ -86,7 +92,8 @@ def check_articles(
 def _translator(options: Options) -> Translator | None:
     if not options.translate:
         return None
-    return load_translator(options.model, trust_remote_code=options.trust_remote_code)
+    translator = load_translator(options.model, trust_remote_code=options.trust_remote_code)
+    return remembering(translator, options.memory)
 
 
 def signature(translator: Translator | None, options: Options) -> str:

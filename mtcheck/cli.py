@@ -99,6 +99,12 @@ def check(
     trust_remote_code: Annotated[
         bool, typer.Option("--trust-remote-code", help="Let the model bring its own code (IndicTrans2 needs it).")
     ] = False,
+    memory: Annotated[
+        bool,
+        typer.Option(
+            "--memory/--no-memory", help="Remember back-translations between runs, in the user's cache folder."
+        ),
+    ] = True,
     min_confidence: Annotated[
         float,
         typer.Option(
@@ -122,6 +128,8 @@ def check(
         options = Options(
             model=model, minimum_confidence=min_confidence, trust_remote_code=trust_remote_code, progress=progress
         )
+        if not memory:
+            options.memory = None
         report = check_articles(articles, evidence=others, options=options)
     _write(report, format, output or [])
     for article in report.articles:
