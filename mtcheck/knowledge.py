@@ -133,6 +133,7 @@ class Term:
     meaning: str = ""
 
 
+_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3, 4))
 _LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = tuple(
     f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")
@@ -508,7 +509,7 @@ def domain_errors(language: str) -> dict[str, Patterns[Term]]:
     """Domain → patterns of words that are never right in its articles."""
     wrong, right = (4, 5) if language == "mr" else (2, 3)
     found: dict[str, Patterns[Term]] = {}
-    for name in ("domain_errors_1.tsv", "domain_errors_2.tsv", "domain_errors_3.tsv"):
+    for name in _DOMAIN_ERRORS:
         for row in _rows(name):
             if len(row) < 7:
                 continue
