@@ -52,7 +52,7 @@ def _torch(folder: Path, revision: str) -> Translator:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelError(f"the embedded model in {folder} cannot be loaded: {error}") from error
-    model = _sharing(model.float(), folder)
+    model = _with_target_only(_sharing(model.float(), folder))
     return TorchTranslator(model, tokenizer, family_of("bart"), DECODING, name=NAME, revision=revision)
 
 
@@ -67,4 +67,17 @@ def _sharing(model: Any, folder: Path) -> Any:
         if name in shared:
             parameter.requires_grad = False
             parameter.data = shared[name]
+    return model
+
+
+def _with_target_only(model: Any) -> Any:
+    """The model with its output cut to the target's pieces, which are the first of the vocabulary: twice as fast."""
+    import torch
+
+    words = model.get_input_embeddings().weight
+    size = getattr(model.config, "n_target", len(words))
+    head = torch.nn.Linear(words.shape[1], size, bias=False)
+    head.weight = torch.nn.Parameter(words[:size], requires_grad=False)
+    model.lm_head = head
+    model.final_logits_bias = model.final_logits_bias[:, :size]
     return model

@@ -122,7 +122,8 @@ def test_the_real_folder_is_a_plain_transformers_model() -> None:
 
 
 @pytest.mark.parametrize("runtime", ["torch", pytest.param("ctranslate2", marks=needs_ctranslate2)])
-def test_the_real_model_translates(runtime: str) -> None:
+def test_the_real_model_translates(runtime: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTCHECK_CACHE", str(tmp_path))
     sentences = ["प्रधानमंत्री ने दिल्ली में कहा कि सरकार किसानों की मदद करेगी।", "पुलिस ने दो लोगों को गिरफ्तार किया।"]
     output = load_translator(runtime=runtime).translate(sentences, "hi")
     assert "Delhi" in output[0]
