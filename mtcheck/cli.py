@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from enum import Enum
 from pathlib import Path
@@ -201,6 +202,8 @@ def models_command() -> None:
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error and exit code 2."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the reader of our output may go away (head, less)
     try:
         app()
     except MtcheckError as error:
@@ -209,10 +212,6 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("mtcheck: interrupted; nothing was written", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output went away (head, less): not our error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _articles(paths: list[str]) -> list[Article | str | Path]:

@@ -59,8 +59,8 @@ def keys(word: str, language: str) -> frozenset[str]:
     found = {folded}
     if len(base) >= 3:
         found.add(base)
-    elif base != folded:
-        # Short stems meet in unrelated words (परी, पर): they count only among inflected forms.
+    elif is_content(folded):
+        # Short stems meet in grammar words (परी, पर): those keep out.
         found.add(base + "*")
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])

@@ -15,12 +15,16 @@ _CLOSERS = "\"'’”»)]"
 _ABBREVIATIONS = {
     fold(word)
     for word in (
-        "डॉ प्रो श्री सुश्री स्व पं मि कु सौ चि रु ई क्र सं नं पृ लि प्रा ले कै मो न्या डाॅ एड अ ब स "
+        "डॉ प्रो श्री सुश्री स्व पं मि कु सौ चि रु ई क्र सं नं पृ लि प्रा ले कै मो न्या जन ब्रि कर्नल पु ल वि स डाॅ एड अ ब स "
         "dr mr mrs ms prof st jr sr no vs inc ltd co corp gen col lt maj capt sgt gov sen rep hon etc al rs u.s u.k e.g i.e "
         "jan feb mar apr jun jul aug sep sept oct nov dec"
     ).split()
 }
 _BEFORE = re.compile(r"(\S+)$")
+_ALSO_WORDS = {fold(word) for word in ("के", "से", "सी", "आई", "ए", "ओ", "जी", "पी", "बी", "ई")}
+_ONE_LETTER = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड|व्ही|आय)"
+_INITIAL_AFTER = re.compile(rf"\s*{_ONE_LETTER}\.")
+_INITIAL_BEFORE = re.compile(rf"(?:^|\s){_ONE_LETTER}\.\s*$")
 
 
 def split_sentences(article: Article) -> list[Sentence]:
@@ -79,8 +83,12 @@ def _abbreviated(before: str, rest: str) -> bool:
         or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)
     ):
         return True
-    if is_devanagari(last) and 0 < len(letters(last)) <= 2 and last not in ("के", "से", "सी"):
-        return bool(re.match(r"\s*[\u0904-\u0939]", rest))
+    if "." in word and is_devanagari(last) and len(last) <= 3:
+        return True  # कि.मी., के.एल.
+    if is_devanagari(last) and 0 < len(letters(last)) <= 2:
+        # के, से, सी, आई are words too: they are initials only beside another one.
+        among = _INITIAL_AFTER.match(rest) or _INITIAL_BEFORE.search(before[: len(before) - len(word)][-12:])
+        return bool(re.match(r"\s*[\u0904-\u0939]", rest)) and (fold(last) not in _ALSO_WORDS or bool(among))
     return (
         word.isdigit() and len(word) <= 2 and bool(re.match(r"\s*[a-z\u0904-\u0939]", rest)) and before.strip() == word
     )

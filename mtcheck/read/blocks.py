@@ -26,6 +26,9 @@ _CAPTION = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪◦*–-]|\(?[0-9०-९]{1,2}[.)])\s+\S")
 _ENDS_SENTENCE = re.compile(r"[।॥.?!…:]['\"’”»)\]]*\s*$")
+_HANGS = re.compile(
+    r"\s(?:में|और|क्योंकि|लिए|का|के|ने|को|कि|तथा|एवं|जिसमें|जिसके|ताकि|बाद|साथ|आणि|की|कारण|मध्ये|असून)\s*$"
+)  # no subhead ends so
 _LINE = re.compile(r"[^\r\n]+")
 _CONTENT_WORDS = 3
 _SUBHEAD_LENGTH = 90
@@ -39,7 +42,8 @@ def classify(text: str, hints: list[Hint]) -> tuple[Language, list[Block]]:
     for i, (start, end) in enumerate(lines):
         line = text[start:end]
         hint = next((h.kind for h in hints if h.start <= start and end <= h.end), None)
-        blocks.append(Block(start, end, hint or _kind(line, i, blocks, text), block_language(line, language)))
+        kind = hint or _kind(line, i, blocks, text, told=bool(hints))
+        blocks.append(Block(start, end, kind, block_language(line, language)))
     return language, _tail(_tweets(text, blocks, hints), text)
 
 
@@ -76,20 +80,22 @@ def _lines(text: str, hints: list[Hint]) -> list[tuple[int, int]]:
     return spans
 
 
-def _kind(line: str, index: int, before: list[Block], text: str) -> Kind:
+def _kind(line: str, index: int, before: list[Block], text: str, told: bool) -> Kind:
     if _BOILERPLATE.search(line):
         return Kind.BOILERPLATE
     if _CAPTION.search(line):
         return Kind.CAPTION
     if index == 0 and len(line) < 250 and not _ENDS_SENTENCE.search(line):
         return Kind.HEADLINE
-    if _BULLET.search(line) or _continues_list(line, before, text):
+    # A page tells its list items itself.
+    if _BULLET.search(line) or (not told and _continues_list(line, before, text)):
         return Kind.LIST_ITEM
     if _ENDS_SENTENCE.search(line) or line.count(" ") > 22:
         return Kind.PARAGRAPH
     if not is_devanagari(line):
         return Kind.HEADLINE
-    return Kind.SUBHEAD if len(line) <= _SUBHEAD_LENGTH and _quotes_balance(line) else Kind.PARAGRAPH
+    short = len(line) <= _SUBHEAD_LENGTH and _quotes_balance(line) and not _HANGS.search(line)
+    return Kind.SUBHEAD if short else Kind.PARAGRAPH
 
 
 def _quotes_balance(line: str) -> bool:

@@ -89,8 +89,19 @@ def _mark(tree: lxml.html.HtmlElement) -> None:
             for line in lines:
                 paragraph = etree.SubElement(holder, "p")
                 paragraph.text = mark + line
-            holder.tail = element.tail
-            element.getparent().replace(element, holder)
+            _put(holder, element)
+
+
+def _put(holder: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> None:
+    """In the element's place; a caption behind its figure, which the extractor drops."""
+    figure = next(element.iterancestors("figure"), None)
+    if figure is None or figure.getparent() is None:
+        holder.tail = element.tail
+        element.getparent().replace(element, holder)
+        return
+    holder.tail, figure.tail = figure.tail, None
+    figure.addnext(holder)
+    element.getparent().remove(element)
 
 
 def _paragraphs(element: lxml.html.HtmlElement) -> list[str]:

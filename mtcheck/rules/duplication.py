@@ -31,7 +31,12 @@ _DOUBLED = {
     ).split()
 }
 _GENITIVE = {"का", "के", "की", "चा", "ची", "चे", "च्या"}
-_PARTICIPLES = ("ते", "ता", "ती", "त", "तां")
+_PARTICIPLES = ("ते", "ता", "ती", "तां")
+_HABITS = {("से", "कम"), ("कम", "से")}  # "के ढहने से कम से कम": two phrases that meet
+_WHOLE = {
+    fold(w) for w in "पूरे पूरा पूरी सब सारे सारा सारी सभी पानी दूध आप जैसे वैसे यूं ज्यों वहीं वही दिन साल".split()
+}  # "पूरे के पूरे": all of them
+_OFFICES = {fold(w) for w in "सचिव मंत्री राष्ट्रपति प्रधानमंत्री अध्यक्ष राजदूत प्रमुख उपाध्यक्ष उपराष्ट्रपति प्रतिनिधि जनरल".split()}
 _LONGEST = 6
 
 
@@ -69,14 +74,14 @@ def _repeated(context: Context, tokens: Tokens, folded: list[str], i: int, n: in
     if n == 1:
         return _plainly_surplus(context, group[0])
     # "दिन ब दिन दिन": a group made only of words that double by habit is no stutter.
-    return len(set(group)) > 1 and not all(word in _DOUBLED for word in group)
+    return len(set(group)) > 1 and tuple(group) not in _HABITS and not all(word in _DOUBLED for word in group)
 
 
 def _plainly_surplus(context: Context, word: str) -> bool:
     """One word said twice is a stutter unless the language doubles it: short words, verbs going on, known doublings."""
     if word in _DOUBLED or stem(word, context.language) in {stem(w, context.language) for w in _DOUBLED}:
         return False
-    if word.endswith(_PARTICIPLES):
+    if word.endswith(_PARTICIPLES) or (word.endswith("त") and not word.endswith("ात")):
         return False  # "चलते चलते", "बघता बघता": while going on
     return len(word) >= 4 or word in _GENITIVE | {
         "ने",
@@ -99,7 +104,7 @@ def _self_governed(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """ "मसौदे के मसौदे का": a noun in the genitive of itself. "दिनों दिन", "आपस के आपस" and pronouns do not count."""
     for i in range(len(tokens.words) - 2):
         first, link, second = (fold(tokens.words[i + k].text) for k in range(3))
-        if link not in _GENITIVE or len(first) < 4 or first in _DOUBLED or second in _DOUBLED:
+        if link not in _GENITIVE or len(first) < 4 or {first, second} & (_DOUBLED | _WHOLE):
             continue
         if stem(first, context.language) == stem(second, context.language) and not first.endswith(ANUSVARA):
             start, end = tokens.words[i].start, tokens.words[i + 2].end
@@ -115,7 +120,7 @@ def _adjective_twice(context: Context, tokens: Tokens) -> Iterator[Finding]:
     folded = [fold(word.text) for word in tokens.words]
     for i in range(len(folded) - 4):
         first, noun, link, second, head = folded[i : i + 5]
-        if first == second and link in _GENITIVE and len(first) > 4 and first.endswith(("ी", "ीय")) and noun != head:
+        if first == second and link in _GENITIVE and head in _OFFICES and first.endswith(("ी", "ीय")) and noun != head:
             start, end = tokens.words[i].start, tokens.words[i + 4].end
             if context.article.text[start:end].count(",") == 0:
                 message = (

@@ -20,13 +20,13 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import acronym_forms, acronyms, hindi_zipf, keys, name_words, names
+from mtcheck.knowledge import acronym_forms, acronyms, keys, name_words, names
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[A-Z]{2,8}\b")
-_COMMON = 3.2  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
+_EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
 
 
@@ -40,11 +40,30 @@ def check(context: Context) -> Iterator[Finding]:
             spelled = _spelled(word, context.language)
             if len(spelled) >= 3 and spelled not in _known_letters():
                 yield from _unknown(context, tokens, i, spelled, seen_latin)
+            yield from _of_another(context, tokens, i)
 
 
 @lru_cache(maxsize=1)
 def _known_letters() -> frozenset[str]:
     return frozenset(acronyms()) | frozenset(re.sub("[^A-Z]", "", latin) for latin in acronyms())
+
+
+def _of_another(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
+    """A known acronym in brackets behind the full name of another one."""
+    word = tokens.words[i]
+    latin = acronym_forms().get(word.folded, "")
+    if len(latin) < 2 or context.article.text[word.start - 1 : word.start] != "(":
+        return
+    intended = _by_full_name(context, tokens, i, latin, any_letters=True)
+    own = acronyms().get(latin)
+    # A longer acronym of a longer name (GSDP behind "gross domestic product") is not another one.
+    if (
+        intended
+        and own
+        and not set(intended) <= set(latin)
+        and not any(_ends_with(context, tokens, i, name) for name in own.hindi)
+    ):
+        yield _finding(context, tokens, word, latin, intended, 0.88)
 
 
 def _spelled(word: Word, language: str) -> str:
@@ -70,7 +89,8 @@ def _latin_acronyms(context: Context) -> set[str]:
 
 def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin: set[str]) -> Iterator[Finding]:
     word = tokens.words[i]
-    if spelled in seen_latin:
+    follows = tokens.words[i + 1].folded if i + 1 < len(tokens.words) else ""
+    if spelled in seen_latin or follows in _EXPLAINED:
         return
     in_article = {form for form in _devanagari_acronyms(context) if form != spelled}
     intended, confidence = _nearest(spelled, seen_latin), 0.93
@@ -117,7 +137,7 @@ def _swapped(spelled: str, stems: set[str]) -> str:
     """A known acronym whose letters changed places; of three letters only when the article speaks of what it stands for."""
     for known in _by_letters().get("".join(sorted(spelled)), []):
         near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 4 else 1)
-        if near and (len(spelled) >= 4 or hindi_zipf(spell(known)) >= _COMMON or _spoken_of(known, stems)):
+        if near and (len(spelled) >= 4 or _spoken_of(known, stems)):
             return known
     return ""
 
@@ -133,25 +153,26 @@ def _stems(context: Context) -> set[str]:
     return {stem(word) for word in context.word_counts}
 
 
-def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
-    """ "full name (LETTERS)": the acronym of that full name, when it is another one that shares letters with this one."""
+def _ends_with(context: Context, tokens: Tokens, i: int, name: str) -> bool:
+    """True when the words before word `i` end in `name`, inflected or not."""
+    wanted = [keys(word.text, context.language) for word in words(name)]
+    before = [keys(word.text, context.language) for word in tokens.words[max(0, i - len(wanted)) : i]]
+    return len(before) == len(wanted) and all(a & b for a, b in zip(wanted, before, strict=True))
+
+
+def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_letters: bool = False) -> str:
+    """The acronym of the full name before a bracketed one: another one that shares letters with it, unless `any_letters`."""
     word = tokens.words[i]
     before = context.article.text[max(tokens.sentence.start, word.start - 2) : word.start]
     if "(" not in before:
         return ""
-    previous = [keys(w.text, context.language) for w in tokens.words[max(0, i - 6) : i]]
     for item in acronyms().values():
         plain = re.sub("[^A-Z]", "", item.latin)
-        if plain == spelled or len(set(plain) & set(spelled)) < min(2, len(set(spelled))):
+        shares = any_letters or len(set(plain) & set(spelled)) >= min(2, len(set(spelled)))
+        if plain == spelled or not shares or len(plain) < 2:
             continue
-        for full in item.hindi:
-            wanted = [keys(w.text, context.language) for w in words(full)]
-            if (
-                len(wanted) > 1
-                and len(wanted) <= len(previous)
-                and all(a & b for a, b in zip(wanted, previous[-len(wanted) :], strict=True))
-            ):
-                return plain
+        if any(" " in full and _ends_with(context, tokens, i, full) for full in item.hindi):
+            return plain
     return ""
 
 

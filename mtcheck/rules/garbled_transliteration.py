@@ -94,7 +94,7 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         seen and likeness >= 0.64 and _bones_alike(word.text, seen) and is_english(seen, 2.0)
     ):
         yield _finding(context, tokens, i, seen, 0.75)
-    elif found and _read_by_letters(found):
+    elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
     elif (
         not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and _FOREIGN_SHAPE.search(fold(word.text))
@@ -102,15 +102,19 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         yield _finding(context, tokens, i, "", 0.6)
 
 
-def _read_by_letters(found: Reading) -> bool:
+def _read_by_letters(found: Reading, word: str) -> bool:
     """Clearly the letters and clearly not the sound, of a word that news uses; in short words this happens by chance."""
-    if len(skeleton(spelled_phones(found.english))) < 4 or not (found.english in common_english() or found.zipf >= 3.4):
+    if found.english not in common_english() and found.zipf < 3.4:
+        return False
+    # A silent e that is spelled out gives the reader away.
+    silent = found.english.endswith("e") and fold(word).endswith(("े", "ए")) and found.by_letters >= 0.97
+    if len(skeleton(spelled_phones(found.english))) < 4 and not silent:
         return False
     return (
         found.by_letters >= 0.88
         and found.by_letters - found.by_sound >= 0.18
         and found.zipf >= 2.9
-        and len(found.english) >= 6
+        and len(found.english) >= (5 if silent else 6)
     )
 
 

@@ -70,8 +70,24 @@ def _against_evidence(
             continue
         if number.plain == partner.plain and same_group(number.unit, partner.unit):
             yield _unit_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+        elif _rounded(tokens.sentence.text, number, evidence.text, partner):
+            continue
         elif _contradict(number, partner, mine, theirs) and _same_subject(tokens, number, evidence, partner):
             yield _number_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+
+
+_ABOUT = re.compile(  # words that say a figure is rough
+    r"(?:करीब|लगभग|तकरीबन|कोई|सुमारे|जवळपास|कम से कम|से ज्यादा|से अधिक|about|around|nearly|almost|over|more than|some|approximately|at least)"
+    r"\W*(?:[₹$€]|rs\.?)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _rounded(text: str, number: Number, other_text: str, other: Number) -> bool:
+    """Near each other, and one of them said to be rough."""
+    larger = max(abs(number.value), abs(other.value))
+    rough = _ABOUT.search(text[: number.start]) or _ABOUT.search(other_text[: other.start])
+    return bool(rough) and larger > 0 and abs(number.value - other.value) / larger <= 0.1
 
 
 def _contradict(number: Number, partner: Number, mine: list[Number], theirs: list[Number]) -> bool:

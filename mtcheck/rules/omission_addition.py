@@ -33,6 +33,11 @@ _FREE = re.compile(
     r"|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b",
     re.IGNORECASE,
 )
+_NEGATIVE_EN = re.compile(  # words that deny without a negation
+    r"\b(?:un\w{4,}|dis\w{4,}|fail\w*|lack\w*|refus\w*|den(?:y|ied|ies)|reject\w*|avoid\w*|prevent\w*|stop\w*|ban\w*"
+    r"|only|yet|few|little|hardly|free)\b",
+    re.IGNORECASE,
+)
 _NEGATION = {
     fold(w)
     for w in (
@@ -62,6 +67,22 @@ _DOWN_EN = re.compile(
     r"\b(?:fell|fall\w*|down|decreas\w+|declin\w+|drop\w*|slump\w*|plung\w+|slip\w*|lower\w*|weaken\w*|los[est]\w*|slid\w*|shed|cut|reduc\w+|slash\w*|trim\w*|eas(?:ed|es))\b",
     re.IGNORECASE,
 )
+_NEGATIVE_STEMS = (
+    "गैर",
+    "ठुकरा",
+    "नकार",
+    "अस्वीक",
+    "नामंजूर",
+    "फेटाळ",
+    "धुडकाव",
+    "बहिष्क",
+    "असहमत",
+    "असफल",
+    "नाकाम",
+    "अयोग्य",
+    "असुरक्षित",
+    "वंचित",
+)
 _VERB_LINK = 0.62
 _PLAIN_NEGATION = {"नहीं", "न", "नही", "नाही"}
 _LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words they must share
@@ -74,11 +95,12 @@ def check(context: Context) -> Iterator[Finding]:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
                 yield from _lost_negation(context, tokens, index, evidence)
+                yield from _added_negation(context, tokens, index, evidence)
                 yield from _direction(context, tokens, index, evidence)
 
 
 def _negated(tokens: Tokens) -> bool:
-    return any(fold(word.text) in _NEGATION or fold(word.text).startswith("गैर") for word in tokens.words)
+    return any(word.folded in _NEGATION or word.folded.startswith(_NEGATIVE_STEMS) for word in tokens.words)
 
 
 def _lost_negation(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
@@ -137,6 +159,29 @@ def _verb_phrase(context: Context, tokens: Tokens, link: Link) -> tuple[int, int
             break
         last = i
     return tokens.words[first].start, tokens.words[last].end
+
+
+def _added_negation(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    """The word before "नहीं" is linked to a word of an English sentence without any negation that says nearly the same."""
+    if _NEGATION_EN.search(evidence.text) or _NEGATIVE_EN.search(evidence.text) or not _near(tokens, evidence):
+        return
+    for i, word in enumerate(tokens.words[1:], 1):
+        if word.folded not in _PLAIN_NEGATION:
+            continue
+        near = tokens.words[max(0, i - 2) : i + 2]
+        link = next(
+            (
+                k
+                for k in evidence.links
+                if k.score >= 0.68 and any(k.sentence.start == w.start and is_content(w.text) for w in near)
+            ),
+            None,
+        )
+        if link is not None:
+            end = tokens.words[min(i + 1, len(tokens.words) - 1)].end
+            message = ("This sentence is negated; the English is not.", "इस वाक्य में निषेध है, अंग्रेज़ी में नहीं।")
+            yield context.finding("omission-addition", tokens, near[0].start, end, 0.72, message, evidence=(index,))
+            return
 
 
 def _against_headline(context: Context) -> Iterator[Finding]:

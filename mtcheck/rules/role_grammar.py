@@ -158,7 +158,7 @@ def _phrase_start(tokens: Tokens, i: int) -> int:
 def _role(tokens: Tokens, language: str, role: str, before: int) -> int | None:
     """Index of the noun marked as agent (ने) or patient (को) nearest before the act."""
     if language == "hi":
-        mark = {"agent": {"ने"}, "patient": {"को"}}[role]
+        mark = {"agent": {"ने"}, "patient": {"को", "पर"}}[role]
         at = [i for i in range(1, min(before + 1, len(tokens.words))) if fold(tokens.words[i].text) in mark]
         return at[-1] - 1 if at else None
     endings = {"agent": ("ांनी", "ाने", "ीने"), "patient": ("ांना", "ाला", "ीला")}[role]

@@ -24,7 +24,7 @@ _ALONE = {
     fold(word)
     for word in (
         "धन्यवाद शुक्रिया नमस्कार नमस्ते हां हाँ नहीं जी बिल्कुल बिलकुल अवश्य जरूर शाबाश वाह बधाई अलविदा सलाम जयहिंद अफसोस क्यों कैसे कब क्या सच "
-        "सही ठीक अच्छा बस आमीन खैर धन्यवाद. आभार होय नाही नक्की अभिनंदन खरंच का कसे"
+        "सही ठीक अच्छा बस आमीन खैर धन्यवाद. आभार होय नाही नक्की अभिनंदन खरंच का कसे शायद संभवतः बेशक यकीनन हालांकि अफसोस हरगिज निश्चित"
     ).split()
 }
 _VERB = re.compile(
@@ -45,6 +45,12 @@ _CLASHES = {
     "के": {"को", "ने", "का"},
     "का": {"के", "को", "ने"},
 }
+# Two words that do make a sentence: "मुकाबला शुरू।", "उन्होंने पूछा।", "जय हिंद।"
+_PREDICATES = {
+    fold(w)
+    for w in "शुरू खत्म समाप्त जारी बंद तय रवाना गिरफ्तार घोषित स्थगित रद्द हिंद भारत महाराष्ट्र जिंदाबाद मुर्दाबाद सुरू संपले".split()
+}
+_SUBJECTS = {fold(w) for w in "उन्होंने उसने मैंने हमने आपने किसी किसने इन्होंने त्यांनी त्याने तिने मी आम्ही जय वह वे मैं हम".split()}
 _OPENERS = {"पर", "से", "तक"}
 _CONJUNCTIONS = {"कि", "लेकिन", "तथा", "एवं", "मगर"}
 
@@ -75,7 +81,9 @@ def _is_fragment(context: Context, tokens: Tokens) -> bool:
         return False
     if any(word.text[0].isdigit() for word in found) or any(fold(word.text) in _ALONE for word in found):
         return False
-    if _VERB.search(fold(found[-1].text)) and len(found) > 1:
+    if len(found) > 1 and (
+        _VERB.search(found[-1].folded) or found[-1].folded in _PREDICATES or found[0].folded in _SUBJECTS
+    ):
         return False
     return _same_block_before(context, tokens) and not _verb_alone(found[-1].text)
 

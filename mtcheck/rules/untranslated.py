@@ -108,6 +108,8 @@ def _plain_english(context: Context, word: Word) -> bool:
     around = context.article.text[max(0, word.start - 1) : word.end + 1]
     if not re.fullmatch("[a-z]{3,}", text) or text in _UNITS or re.search(r"[@#/._\d]", around.strip(" ,;।")):
         return False
+    if re.search(r"[A-Z]\w*[\s-]$", context.article.text[max(0, word.start - 24) : word.start]):
+        return False  # "iPad mini": part of a name
     return is_content(text) and is_english(text, 2.6) and not _bracketed(context.article.text, word)
 
 
