@@ -133,7 +133,7 @@ class Term:
     meaning: str = ""
 
 
-_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3, 4))
+_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3, 4, 5))
 _LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = tuple(
     f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")

@@ -21,6 +21,10 @@ _ABBREVIATIONS = {
     ).split()
 }
 _BEFORE = re.compile(r"(\S+)$")
+# “…?” उन्होंने पूछा। — the sentence goes on behind the quotation.
+_SPEAKER = re.compile(
+    r"\s*(?:[^\s।.?!]+\s+){0,5}?(?:पूछा|कहा|बोले|बोलीं|बोला|लिखा|बताया|विचारले|म्हणाले|म्हणाल्या|सांगितले)(?=[\s।.,])"
+)
 _ALSO_WORDS = {fold(word) for word in ("के", "से", "सी", "आई", "ए", "ओ", "जी", "पी", "बी", "ई")}
 _ONE_LETTER = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड|व्ही|आय)"
 _INITIAL_AFTER = re.compile(rf"\s*{_ONE_LETTER}\.")
@@ -62,7 +66,8 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, block_end: int) ->
     if mark[0] in "।॥":
         return True
     if mark[0] in "?!":
-        return not re.match(r"\s*[,;]|\S", rest)
+        quoted = end > match.end()
+        return not re.match(r"\s*[,;]|\S", rest) and not (quoted and _SPEAKER.match(rest))
     if not rest[0].isspace():
         return False
     if mark == "…" or len(mark) > 1:

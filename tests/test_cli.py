@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -301,9 +302,6 @@ def test_the_program_refuses_a_missing_file():
     assert done.stderr.decode() == "mtcheck: nowhere.txt: no such file or folder\n"
 
 
-@pytest.mark.xfail(
-    reason="the command-line library turns a broken pipe into exit code 1 before main sees it", strict=True
-)
 def test_a_reader_that_goes_away_is_no_error():
     command = [sys.executable, "-m", "mtcheck", "rules", "wrong-sense"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -311,5 +309,5 @@ def test_a_reader_that_goes_away_is_no_error():
         assert process.stderr is not None
         process.stdout.close()
         error = process.stderr.read()
-    assert process.returncode == 0
+    assert process.returncode in (0, -signal.SIGPIPE)  # as other programs end in a pipe
     assert error == b""

@@ -20,12 +20,13 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import acronym_forms, acronyms, keys, name_words, names
+from mtcheck.knowledge import acronym_forms, acronyms, hindi_zipf, keys, name_words, names
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[A-Z]{2,8}\b")
+_COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
 
@@ -137,7 +138,7 @@ def _swapped(spelled: str, stems: set[str]) -> str:
     """A known acronym whose letters changed places; of three letters only when the article speaks of what it stands for."""
     for known in _by_letters().get("".join(sorted(spelled)), []):
         near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 4 else 1)
-        if near and (len(spelled) >= 4 or _spoken_of(known, stems)):
+        if near and (len(spelled) >= 4 or hindi_zipf(spell(known)) >= _COMMON or _spoken_of(known, stems)):
             return known
     return ""
 

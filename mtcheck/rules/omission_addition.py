@@ -166,14 +166,15 @@ def _added_negation(context: Context, tokens: Tokens, index: int, evidence: Evid
     if _NEGATION_EN.search(evidence.text) or _NEGATIVE_EN.search(evidence.text) or not _near(tokens, evidence):
         return
     for i, word in enumerate(tokens.words[1:], 1):
-        if word.folded not in _PLAIN_NEGATION:
+        # "ही नहीं" (not only) and "जब तक … नहीं" (until) deny nothing.
+        if word.folded not in _PLAIN_NEGATION or tokens.words[i - 1].folded == "ही" or "जब तक" in tokens.sentence.text:
             continue
         near = tokens.words[max(0, i - 2) : i + 2]
         link = next(
             (
                 k
                 for k in evidence.links
-                if k.score >= 0.68 and any(k.sentence.start == w.start and is_content(w.text) for w in near)
+                if k.score >= 0.75 and any(k.sentence.start == w.start and is_content(w.text) for w in near)
             ),
             None,
         )

@@ -83,13 +83,11 @@ def test_a_whole_page():
     assert any("“ग्राहक अभी इंतजार कर रहे हैं।”" in line for _, line in found)
 
 
-@pytest.mark.xfail(reason="a paragraph of up to 200 characters behind a list is taken for one more item", strict=True)
 def test_a_paragraph_behind_a_list_is_a_paragraph():
     found = blocks(PAGE)
     assert [line[:12] for kind, line in found if kind is Kind.PARAGRAPH][-1] == "सर्राफा संघ "
 
 
-@pytest.mark.xfail(reason="the extractor drops a figure with all that stands in it", strict=True)
 def test_a_caption_in_a_figure_is_kept():
     assert (Kind.CAPTION, "दिल्ली के सर्राफा बाजार में खरीदार") in blocks(PAGE)
 
