@@ -47,6 +47,13 @@ def load_hub(name: str, trust_remote_code: bool = False) -> Translator:
     return _load(folder, name, trust_remote_code and family.custom)
 
 
+def fetch(name: str) -> Path:
+    """The folder of a model's files, downloaded from the hub unless they are here; ModelError when it cannot be had."""
+    folder = _local(name) or _from_hub(name)
+    _refuse_pickles(folder, name)
+    return folder
+
+
 def _local(name: str) -> Path | None:
     path = Path(name).expanduser()
     if path.is_dir():

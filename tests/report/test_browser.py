@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from mtcheck.types import Report
 
@@ -179,13 +180,12 @@ def test_theme_follows_the_system_and_the_switch(open_page: Open):
     light = page.execute_script(ground)
     dark_system = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", dark_system)
-    dark = page.execute_script(ground)
-    assert dark != light
+    WebDriverWait(page, 10).until(lambda driver: driver.execute_script(ground) != light)
     page.refresh()
     assert texts(page, "#theme") == ["Light"]
     click(page, "#theme")
     page.refresh()
-    assert page.execute_script(ground) == light
+    WebDriverWait(page, 10).until(lambda driver: driver.execute_script(ground) == light)
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", **dark_system})
     assert page.execute_script("return document.documentElement.dataset.theme") == "light"
 
