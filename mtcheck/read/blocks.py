@@ -120,7 +120,10 @@ def _tweets(text: str, blocks: list[Block], hints: list[Hint]) -> list[Block]:
     for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
         for i in order:
             touches = (i > 0 and tweet[i - 1]) or (i + 1 < len(blocks) and tweet[i + 1])
-            if touches and not tweet[i] and _could_be_tweet(text, blocks[i]):
+            above = (
+                i + 1 < len(blocks) and tweet[i + 1]
+            )  # its author's line follows: then it need not look like a sentence
+            if touches and not tweet[i] and _could_be_tweet(text, blocks[i], above):
                 tweet[i] = True
     return [
         Block(b.start, b.end, Kind.TWEET if is_tweet else b.kind, b.language)
@@ -132,9 +135,9 @@ def _attributed(text: str, block: Block) -> bool:
     return bool(_ATTRIBUTION.search(text[block.start : block.end])) and block.language is not Language.HINDI
 
 
-def _could_be_tweet(text: str, block: Block) -> bool:
+def _could_be_tweet(text: str, block: Block, above: bool) -> bool:
     line = text[block.start : block.end]
-    sentence = bool(_ENDS_SENTENCE.search(line)) or "#" in line or "@" in line or "…" in line
+    sentence = above or bool(_ENDS_SENTENCE.search(line)) or "#" in line or "@" in line or "…" in line
     return block.language is Language.ENGLISH and sentence and block.kind not in (Kind.CAPTION, Kind.BOILERPLATE)
 
 

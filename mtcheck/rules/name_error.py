@@ -75,10 +75,12 @@ def _two_spellings(context: Context) -> Iterator[Finding]:
                 base = stem(word.text, context.language) if context.language == "mr" else fold(word.text)
                 mentions.setdefault(base, []).append(_Mention(tokens, word, base))
     candidates = [base for base in mentions if _may_be_name(base, context.language)]
-    by_sound: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for base in candidates:
-        by_sound.setdefault(sound(base), []).append(base)
-    for group in by_sound.values():
+        alike.setdefault(sound(base), []).append(base)
+        # The same letters in another order: a slip of the hand.
+        alike.setdefault("".join(sorted(base)), []).append(base)
+    for group in alike.values():
         for wrong, right in _pairs(group, mentions, context):
             for mention in mentions[wrong]:
                 yield _spelling_finding(context, mention, mentions[right][0].word.text)
@@ -272,20 +274,23 @@ def _translated(context: Context) -> Iterator[Finding]:
     for tokens, first, second in pairs:
         mine = (fold(first.text), fold(second.text))
         for theirs, (e1, e2) in english.items():
-            if theirs == mine or not e2 or theirs[1] == mine[1]:
+            if theirs == mine:
+                continue
+            if (
+                theirs[1] == mine[1]
+                and e1
+                and e1 in meant.get(stem(mine[0], context.language), ())
+                and mine[1] in _surnames()
+            ):
+                yield _translated_name(context, tokens, first, second, f"{theirs[0]} {theirs[1]}")
+                break
+            if not e2 or theirs[1] == mine[1]:
                 continue
             second_translated = e2 in meant.get(stem(mine[1], context.language), ())
             same_first = theirs[0] == mine[0] and bool(_NAMED & name_words().get(mine[0], frozenset()))
             first_translated = bool(e1) and e1 in meant.get(stem(mine[0], context.language), ()) and theirs in set_off
             if second_translated and (same_first or first_translated):
-                shown = " ".join(theirs)
-                message = (
-                    f"The name ‘{shown}’ was translated word by word here; elsewhere in the article it is a name.",
-                    f"नाम ‘{shown}’ का यहाँ शब्दशः अनुवाद हो गया है; लेख में अन्यत्र यह नाम ही है।",
-                )
-                yield context.finding(
-                    "name-error", tokens, first.start, second.end, 0.8, message, intended=shown, suggestion=shown
-                )  # fmt: skip
+                yield _translated_name(context, tokens, first, second, " ".join(theirs))
                 break
 
 
@@ -344,6 +349,16 @@ def _like(word: str, name: str) -> float:
 def _first_letter(name: str, word: Word) -> str:
     """The word's own first letter when it sounds like the name's, '' otherwise."""
     return word.folded[0] if phones(word.text)[:1] == spelled_phones(name)[:1] else ""
+
+
+def _translated_name(context: Context, tokens: Tokens, first: Word, second: Word, shown: str) -> Finding:
+    message = (
+        f"The name ‘{shown}’ was translated word by word here; elsewhere in the article it is a name.",
+        f"नाम ‘{shown}’ का यहाँ शब्दशः अनुवाद हो गया है; लेख में अन्यत्र यह नाम ही है।",
+    )
+    return context.finding(
+        "name-error", tokens, first.start, second.end, 0.8, message, intended=shown, suggestion=shown
+    )
 
 
 def _is_set_off(context: Context, first: Word, second: Word) -> bool:
