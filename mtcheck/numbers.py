@@ -82,8 +82,24 @@ class Number:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """The numbers of `text`, in order; offsets into `text`."""
-    return list(_numbers(text))
+    """The numbers of `text`, in order; offsets into `text`. "2 लाख 30 हजार" is one number."""
+    found: list[Number] = []
+    for number in _numbers(text):
+        last = found[-1] if found else None
+        if (
+            last
+            and last.scale
+            and not last.unit
+            and _SCALES.get(number.scale, 1.0) < _SCALES[last.scale]
+            and not text[last.end : number.start].strip()
+        ):
+            value = last.value + number.value
+            found[-1] = Number(
+                last.start, last.digits_end, number.end, last.plain, value, last.scale, number.unit, number.month
+            )
+        else:
+            found.append(number)
+    return found
 
 
 def _numbers(text: str) -> Iterator[Number]:

@@ -86,8 +86,16 @@ _ABOUT = re.compile(  # words that say a figure is rough
 def _rounded(text: str, number: Number, other_text: str, other: Number) -> bool:
     """Near each other, and one of them said to be rough."""
     larger = max(abs(number.value), abs(other.value))
+    if not larger:
+        return False
+    apart = abs(number.value - other.value) / larger
     rough = _ABOUT.search(text[: number.start]) or _ABOUT.search(other_text[: other.start])
-    return bool(rough) and larger > 0 and abs(number.value - other.value) / larger <= 0.1
+    return apart <= 0.1 if rough else apart <= 0.05 and _significant(number) != _significant(other)
+
+
+def _significant(number: Number) -> int:
+    """Digits without leading and trailing zeros: the rounder of two figures has fewer."""
+    return len(f"{number.plain:.10g}".replace(".", "").strip("0"))
 
 
 def _contradict(number: Number, partner: Number, mine: list[Number], theirs: list[Number]) -> bool:
