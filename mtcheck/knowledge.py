@@ -60,13 +60,28 @@ def keys(word: str, language: str) -> frozenset[str]:
     if len(base) >= 3:
         found.add(base)
     elif is_content(folded):
-        # Short stems meet in grammar words (परी, पर): those keep out.
-        found.add(base + "*")
+        found.update(base + kind for kind in _declensions(folded, base, language))
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
         if folded == "की":
             found.add("का")
     return frozenset(found)
+
+
+# Short stems meet in unrelated words (आग, आगे; पता, पति): there only endings of one declension or conjugation count as one word.
+_DECLENSIONS = {
+    "*bare": {"", "ें", "ों", "ओं", "एं"},
+    "*aa": {"ा", "े", "ों", "ो"},
+    "*ii": {"ी", "ियां", "ियों", "ि"},
+    "*verb": {"ना", "ने", "नी", "ता", "ते", "ती", "कर", "ेगा", "ेगी", "ेंगे", "ा", "ी"},
+}
+
+
+def _declensions(folded: str, base: str, language: str) -> list[str]:
+    ending = folded.removeprefix(base)
+    if language == "mr":
+        return ["*"]
+    return [kind for kind, endings in _DECLENSIONS.items() if ending in endings]
 
 
 class Patterns(Generic[T]):
@@ -96,7 +111,7 @@ class Patterns(Generic[T]):
 
     def find(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int, str, T]]:
         """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
-        token_keys = [keys(token.text, self._language) for token in tokens]
+        token_keys = [_keys_in_place(tokens, i, self._language) for i in range(len(tokens))]
         # More than one character between two words is punctuation: no pattern reaches across it.
         joined = [b.start - a.end <= 1 for a, b in itertools.pairwise(tokens)]
         for i, first in enumerate(token_keys):
@@ -107,6 +122,17 @@ class Patterns(Generic[T]):
                     if end is not None and all(joined[i : end - 1]):
                         seen.add(id(parts))
                         yield i, end, pattern, value
+
+
+_AFTER_VERB = {fold(word) for word in "है हैं थी थीं गई गयी जा जाए जाएगी जानी होगी हो और तथा लेकिन जिसमें जिसके ताकि".split()}
+
+
+def _keys_in_place(tokens: Sequence[Word], i: int, language: str) -> frozenset[str]:
+    """`keys` of a word; की is a verb (did) only at the end of its clause or before an auxiliary, else the genitive."""
+    found = keys(tokens[i].text, language)
+    if tokens[i].folded != "की" or i + 1 == len(tokens) or tokens[i + 1].start - tokens[i].end > 1:
+        return found
+    return found if tokens[i + 1].folded in _AFTER_VERB else found - {"कर"}
 
 
 def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at: int) -> int | None:
@@ -133,7 +159,7 @@ class Term:
     meaning: str = ""
 
 
-_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3, 4, 5))
+_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3))
 _LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = tuple(
     f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")
