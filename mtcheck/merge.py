@@ -79,10 +79,10 @@ def _signed(article: Article, finding: Finding) -> Finding:
 
 
 def _shown(sentence: Sentence) -> tuple[int, ...]:
-    """The nearest English and the nearest sibling: an editor wants them beside a doubtful word, whichever witness found it."""
+    """The nearest English, or failing that the nearest sibling: an editor wants it beside a doubtful word, whoever found it."""
     english = [i for i, item in enumerate(sentence.evidence) if item.language is Language.ENGLISH]
     others = [i for i, item in enumerate(sentence.evidence) if item.language is not Language.ENGLISH]
-    return tuple(english[:1] + others[:1])
+    return tuple((english or others)[:1])
 
 
 def risk(findings: Iterable[Finding]) -> float:
