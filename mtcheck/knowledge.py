@@ -159,6 +159,7 @@ class Term:
     meaning: str = ""
 
 
+_EVERYWHERE = 4.9  # Zipf frequency
 _DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3))
 _LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = tuple(
@@ -542,5 +543,7 @@ def domain_errors(language: str) -> dict[str, Patterns[Term]]:
             term = Term(row[1], _cells(row[right]), _cells(row[wrong]), row[0], row[6])
             patterns = found.setdefault(row[0], Patterns(language))
             for form in term.wrong:
-                patterns.add(form, term)
+                # A single word that all news uses is right somewhere in any article.
+                if " " in form or hindi_zipf(form) < _EVERYWHERE:
+                    patterns.add(form, term)
     return found
