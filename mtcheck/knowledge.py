@@ -29,9 +29,9 @@ _IRREGULAR = {
     for key, forms in {
         "कर": "किया किए किये की कीजिए करना करने करणे केला केली केले करून करीत",
         "जा": "गया गए गई गयी गये जाना जाने जाए जाएं जाता जाणे गेला गेली गेले",
-        "दे": "दिया दिए दी दिये देना देने दें दीं दूं दो देणे दिला दिली दिले",
-        "ले": "लिया लिए ली लिये लेना लेने लें लीं लूं लो",
-        "हो": "हुआ हुए हुई हुईं होना होने हों होणे झाला झाली झाले",
+        "दे": "दिया दिए दी दिये देना देने दें दीं दूं दो देंगे देंगी दूंगा दूंगी देगा देगी देणे दिला दिली दिले",
+        "ले": "लिया लिए ली लिये लेना लेने लें लीं लूं लो लेंगे लेंगी लूंगा लेगा लेगी",
+        "हो": "हुआ हुए हुई हुईं होना होने हों होगा होगी होंगे होंगी होणे झाला झाली झाले",
         "रह": "रहा रहे रही रहना रहीं",
         "का": "का के की",
         "चा": "चा ची चे च्या",
@@ -61,6 +61,8 @@ def keys(word: str, language: str) -> frozenset[str]:
         found.add(base)
     elif is_content(folded):
         found.update(base + kind for kind in _declensions(folded, base, language))
+        if base in _LIGHT_VERBS:
+            found.add(base)  # करेगा, देंगे: the future of a light verb
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
         if folded == "की":
@@ -68,6 +70,7 @@ def keys(word: str, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LIGHT_VERBS = set(_IRREGULAR.values()) - {"का", "चा"}
 # Short stems meet in unrelated words (आग, आगे; पता, पति): there only endings of one declension or conjugation count as one word.
 _DECLENSIONS = {
     "*bare": {"", "ें", "ों", "ओं", "एं"},

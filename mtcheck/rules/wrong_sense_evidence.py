@@ -16,6 +16,7 @@ from mtcheck.types import Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
 _UNLIKE = 0.55  # cosine of two words' states from which the one may well render the other
+_SURE_NEIGHBOUR = 0.7
 _SENSE = 0.78
 _TERM = 0.8
 
@@ -29,6 +30,7 @@ def against_evidence(context: Context, tokens: Tokens, covered: set[int]) -> Ite
             yield from _term_broken(context, tokens, index, alignment, english, covered)
             yield from _sense_of_evidence(context, tokens, index, alignment, english)
             yield from _look_alike(context, tokens, index, alignment, english)
+            yield from _between_partners(context, tokens, index, alignment, english)
     yield from _half_translated_place(context, tokens)
 
 
@@ -231,6 +233,48 @@ def _alike(glosses_here: frozenset[str], english: list[str]) -> Iterator[tuple[s
         for column, other in enumerate(english):
             if min(len(gloss), len(other)) >= 5 and JaroWinkler.similarity(gloss, other) >= _LOOK_ALIKE:
                 yield gloss, column
+
+
+def _between_partners(
+    context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]
+) -> Iterator[Finding]:
+    """A word unlike the English word that stands, as it does, between the same two surely linked neighbours."""
+    meant = glosses(context.language)
+    for row in range(1, len(tokens.words) - 1):
+        word, left, right = tokens.words[row], row - 1, row + 1
+        if (
+            min(alignment.score(left), alignment.score(right)) < _SURE_NEIGHBOUR
+            or tokens.words[right].start - tokens.words[left].end > len(word.text) + 2
+        ):
+            continue
+        column = alignment.links[left] + 1
+        if alignment.links[right] != column + 1 or alignment.back.get(column, row) != row:
+            continue
+        other = english[column]
+        unlike = float(alignment.similarity[row, column]) < _UNLIKE
+        if (
+            not unlike
+            or not (is_content(word.text) and is_content(other))
+            or alignment.evidence_words[column].text[:1].isupper()
+            or not word.devanagari
+        ):
+            continue
+        if not all(is_content(tokens.words[k].text) for k in (left, right)):
+            continue
+        same_word = other in meant.get(stem(word.text, context.language), frozenset())
+        right_words = [
+            form
+            for form in everyday(other, context.language)
+            if stem(form, context.language) != stem(word.text, context.language)
+        ]
+        message = (
+            f"‘{word.text}’ stands where the English has ‘{other}’, and does not mean it here.",
+            f"‘{word.text}’ की जगह अंग्रेज़ी में ‘{other}’ है; यहाँ उसका यह अर्थ नहीं है।",
+        )
+        yield context.finding(
+            "wrong-sense", tokens, word.start, word.end, 0.75 if same_word else 0.62, message, intended=other,
+            suggestion=right_words[0] if right_words else "", evidence=(index,),
+        )  # fmt: skip
 
 
 def _same_place(alignment: Alignment, row: int, column: int) -> bool:
