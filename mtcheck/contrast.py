@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from mtcheck.align import Alignment
 from mtcheck.grammar import is_content
-from mtcheck.script import is_devanagari
 
 _MAXIMUM = 4
 
@@ -52,13 +51,3 @@ def coverage(alignment: Alignment) -> float:
         if row in alignment.links and is_content(alignment.evidence_words[alignment.links[row]].text)
     ]
     return len(linked) / len(content) if content else 0.0
-
-
-def leftover_columns(alignment: Alignment) -> list[int]:
-    """Content words of the evidence without a partner."""
-    back = alignment.back
-    return [
-        column
-        for column, word in enumerate(alignment.evidence_words)
-        if column not in back and is_content(word.text) and not is_devanagari(word.text)
-    ]

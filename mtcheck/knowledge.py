@@ -395,6 +395,14 @@ def english_loans() -> frozenset[str]:
     return frozenset({*loanwords("hi"), *loanwords("mr")})
 
 
+@lru_cache(maxsize=2)
+def ministry_words(language: str) -> tuple[str, ...]:
+    """The subjects that ministries have, as words."""
+    return tuple(
+        word for word, tongue, use in _rows("ministry_subjects.tsv") if tongue == language and use == "subject"
+    )
+
+
 @lru_cache(maxsize=8)
 def ministry_subjects(language: str, qualifiers: bool = True) -> frozenset[str]:
     """What may stand before "मंत्रालय": the subjects that ministries have and, if wanted, words that qualify a ministry."""

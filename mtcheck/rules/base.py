@@ -21,10 +21,6 @@ class Tokens:
     sentence: Sentence
     words: tuple[Word, ...]
 
-    def text_between(self, first: int, last: int, article: Article) -> str:
-        """The article's text from word `first` up to and with word `last`."""
-        return article.text[self.words[first].start : self.words[last].end]
-
 
 @dataclass
 class Context:

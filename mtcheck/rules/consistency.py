@@ -90,7 +90,13 @@ def _worse(context: Context, raw: Mapping[str, Sequence[Finding]], other: str) -
 
 
 def _surely(found: Sequence[Finding]) -> int:
-    return sum(1 for finding in found if finding.confidence >= _SURE and finding.severity is not Severity.INFO)
+    """How many places are surely wrong; several findings on the same words are one place."""
+    count, end = 0, -1
+    for finding in sorted(found, key=lambda f: f.start):
+        if finding.confidence >= _SURE and finding.severity is not Severity.INFO:
+            count += finding.start >= end
+            end = max(end, finding.end)
+    return count
 
 
 def _difference(

@@ -184,7 +184,7 @@ def _countries() -> frozenset[str]:
 
 
 def _country_pair(context: Context, tokens: Tokens, first: Word, second: Word) -> Iterator[Finding]:
-    """‘भारत-और’, ‘भारत-आरयूएस’: the other half of a pair of countries is a function word or letters that no country has."""
+    """The other half of a pair of countries is a function word (जापान-और), or letters that no country has."""
     country, other = (first, second) if fold(first.text) in _countries() else (second, first)
     folded, start, end = fold(other.text), first.start, second.end
     lost = folded in _FUNCTION_WORDS and other is second

@@ -6,7 +6,7 @@ A person's or a place's name is spelled two ways, misspelled against the evidenc
 spelling is another common word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name
 that stands transliterated at one place and translated at another.
 
-**Quiet on** spellings that are read alike (हेगसेथ, हेग्सेथ), inflected names, and two people with like names who both are known.
+**Quiet on** spellings that are read alike (रॉबर्टसन, रॉबर्ट्सन), inflected names, and two people with like names who both are known.
 
 **What to do** Use the name's usual spelling, the same everywhere.
 """

@@ -22,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapidfuzz.distance import JaroWinkler
+
 from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
@@ -32,9 +34,12 @@ from mtcheck.knowledge import (
     collocations,
     domain_errors,
     domains,
+    everyday,
+    glosses,
     hindi_zipf,
     keys,
     ministry_subjects,
+    ministry_words,
     name_words,
     senses,
     terms,
@@ -46,6 +51,7 @@ from mtcheck.script import fold, is_devanagari, stem
 from mtcheck.types import Finding
 
 _DOMAIN = 3  # typical words from which an article belongs to a domain
+_SHARED_LETTERS = 3  # at the beginning of two English words, from which one is taken for the other
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
@@ -132,11 +138,49 @@ def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
         # Only a common noun can be a subject that does not exist; names, numbers and function words can stand here.
         if folded in name_words() or len(folded) < 4 or not 2.5 <= hindi_zipf(folded) <= 5.5:
             continue
+        english, subject = _meant_subject(before.text, context.language)
         message = (
-            f"There is no ministry of ‘{before.text}’.",
-            f"‘{before.text}’ नाम का कोई मंत्रालय नहीं है।",
+            f"There is no ministry of ‘{before.text}’" + (f"; it looks like ‘{english}’ misread." if english else "."),
+            f"‘{before.text}’ नाम का कोई मंत्रालय नहीं है" + (f"; संभवतः ‘{subject}’।" if subject else "।"),
         )
-        yield context.finding("wrong-sense", tokens, before.start, word.end, 0.85, message)
+        yield context.finding(
+            "wrong-sense", tokens, before.start, word.end, 0.85, message,
+            intended=f"ministry of {english}" if english else "", suggestion=f"{subject} {word.text}" if subject else "",
+        )  # fmt: skip
+
+
+def _meant_subject(word: str, language: str) -> tuple[str, str]:
+    """(English, word) of the ministry's subject whose English begins most like the literal English of `word`; blank if none does.
+
+    A machine that takes one English word for another keeps its beginning (definition, defence).
+    """
+    meant = glosses(language)
+    scored = [
+        (
+            _shared_start(gloss, english),
+            JaroWinkler.similarity(gloss, english),
+            -_place(subject, english, language),
+            english,
+            subject,
+        )
+        for gloss in meant.get(stem(word, language), ())
+        for subject in ministry_words(language)
+        for english in meant.get(stem(subject, language), ())
+    ]
+    shared, _, _, english, subject = max(scored, default=(0, 0.0, 0, "", ""))
+    return (english, subject) if shared >= _SHARED_LETTERS else ("", "")
+
+
+def _shared_start(first: str, second: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(first), len(second)))
+
+
+def _place(word: str, english: str, language: str) -> int:
+    """The place of a word among the everyday renderings of an English word, far behind when it is none."""
+    forms = everyday(english, language)
+    return forms.index(word) if word in forms else len(forms) + 10
 
 
 @lru_cache(maxsize=2)
