@@ -38,11 +38,6 @@ class Alignment:
         """The cosine of a linked row's link, 0 for a row without one."""
         return float(self.similarity[row, self.links[row]]) if row in self.links else 0.0
 
-    def best(self, row: int) -> tuple[int, float]:
-        """The most similar column of a row and its cosine."""
-        column = int(self.similarity[row].argmax())
-        return column, float(self.similarity[row, column])
-
 
 def align(
     words: tuple[Word, ...], states: Matrix, evidence_words: tuple[Word, ...], evidence_states: Matrix

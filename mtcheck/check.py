@@ -23,7 +23,7 @@ from mtcheck.rules.consistency import echoes, sibling_differences
 from mtcheck.script import Word, words
 from mtcheck.segment import split_sentences
 from mtcheck.translate import Translator, load_translator
-from mtcheck.types import Article, Finding, Language, Report, Sentence, Severity, Span
+from mtcheck.types import Article, Finding, Language, Report, Sentence, Span
 from mtcheck.version import __version__
 
 # Called with (stage, done, total) while a run goes on.
@@ -209,8 +209,3 @@ def _mark_telling_words(articles: Sequence[Article], encoder: Encoder) -> None:
 
 def _shifted(word: Word, base: int) -> Span:
     return Span(word.start + base, word.end + base)
-
-
-def worst(report: Report) -> Severity | None:
-    """The worst severity among the findings, None when there are none."""
-    return max((finding.severity for finding in report.findings), key=lambda s: s.rank, default=None)

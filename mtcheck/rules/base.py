@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mtcheck.align import Alignment
-from mtcheck.script import Word, fold, words
+from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
 
 # Kinds of block that a translation system wrote; tweets are their authors' own words, boilerplate is the site's.
@@ -59,6 +59,11 @@ class Context:
             for word in tokens.words:
                 counts[fold(word.text)] = counts.get(fold(word.text), 0) + 1
         return counts
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words of the checked sentences."""
+        return frozenset(stem(word, self.language) for word in self.word_counts)
 
     def finding(
         self,

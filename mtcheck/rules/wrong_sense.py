@@ -103,8 +103,7 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
 
 def _domains_of(context: Context) -> dict[str, int]:
     """The domains of news that the article clearly belongs to, with the number of their words in it."""
-    found = {stem(word, context.language) for word in context.word_counts}
-    counts = {domain: len(typical & found) for domain, typical in domains(context.language).items()}
+    counts = {domain: len(typical & context.stems) for domain, typical in domains(context.language).items()}
     return {domain: count for domain, count in counts.items() if count >= _DOMAIN}
 
 

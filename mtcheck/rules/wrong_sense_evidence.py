@@ -176,7 +176,7 @@ def _own_words(context: Context, sense: Sense) -> set[str]:
 
 def _out_of_place(context: Context, english_word: str, sense: Sense, key: str) -> Sense | None:
     """The first rival of a sense whose company stands nowhere in the whole article, while the rival's does."""
-    everywhere = {stem(word, context.language) for word in context.word_counts} - {key}
+    everywhere = context.stems - {key}
     if not sense.company or sense.company & everywhere:
         return None
     rivals = [
