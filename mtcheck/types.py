@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -149,6 +149,24 @@ class Finding:
         return Span(self.start, self.end)
 
 
+@dataclass(frozen=True)
+class Suppression:
+    """Why a finding is not reported: a baseline's entry. Dates are ISO 8601; `expires` is empty when it holds for ever."""
+
+    reason: str
+    by: str = ""
+    date: str = ""
+    expires: str = ""
+
+
+@dataclass(frozen=True)
+class SuppressedFinding:
+    """A finding that is known and was judged before: reports keep it apart, exit codes do not count it."""
+
+    finding: Finding
+    suppression: Suppression
+
+
 @dataclass
 class Article:
     """One article: its text, the blocks and sentences found in it, and, once checked, the findings.
@@ -163,11 +181,66 @@ class Article:
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    suppressed: list[SuppressedFinding] = field(default_factory=list)
     error: str = ""
 
     def findings_at_least(self, severity: Severity) -> list[Finding]:
         """The findings whose severity is `severity` or worse."""
         return [finding for finding in self.findings if finding.severity.rank >= severity.rank]
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """One term of a newsroom's glossary: its English, the Hindi or Marathi to use and the renderings not to use.
+
+    `kind` is "term", or "name" for a proper noun whose `preferred` words are its only right spellings. `origin` names the
+    file and line it stands in.
+    """
+
+    english: str
+    preferred: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    language: Language = Language.HINDI
+    kind: str = "term"
+    note: str = ""
+    origin: str = ""
+
+
+class Verdict(str, Enum):
+    """What an editor decided about a finding: a real error, a real error with the right words given, or no error."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An editor's verdict on a finding, with enough of its surroundings to be used without the article.
+
+    `start` and `end` are offsets of `text` into `sentence` (the sentence's text); `correction` are the right words
+    (verdict corrected), `reason` why it is no error (dismissed) or a remark; `at` is the time, ISO 8601 with zone.
+    """
+
+    fingerprint: str
+    path: str
+    rule: str
+    verdict: Verdict
+    sentence: str
+    start: int
+    end: int
+    text: str
+    severity: Severity = Severity.MAJOR
+    correction: str = ""
+    reason: str = ""
+    by: str = ""
+    at: str = ""
+    message: str = ""
+    means: str = ""
+    intended: str = ""
+    suggestion: str = ""
+    evidence: tuple[str, ...] = ()
+    language: Language = Language.HINDI
 
 
 @dataclass(frozen=True)
@@ -223,9 +296,15 @@ def _article_json(article: Article) -> dict[str, Any]:
         "sentences": [_sentence_json(sentence) for sentence in article.sentences],
         "findings": [_finding_json(finding) for finding in article.findings],
     }
+    if article.suppressed:
+        item["suppressed"] = [_suppressed_json(suppressed) for suppressed in article.suppressed]
     if article.error:
         item["error"] = article.error
     return item
+
+
+def _suppressed_json(suppressed: SuppressedFinding) -> dict[str, Any]:
+    return _finding_json(suppressed.finding) | {"suppression": asdict(suppressed.suppression)}
 
 
 def _sentence_json(sentence: Sentence) -> dict[str, Any]:

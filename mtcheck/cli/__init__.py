@@ -1,0 +1,58 @@
+"""The command line: thin, every command a few lines over the library, a module for each."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from mtcheck.cli import check, evaluate, models, rules
+from mtcheck.cli.common import EXIT_FAILED
+from mtcheck.errors import MtcheckError
+from mtcheck.version import __version__
+
+app = typer.Typer(
+    name="mtcheck",
+    help="Check machine-translated Hindi and Marathi news for mistranslations, without the source text.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"mtcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command()(check.check)
+app.command("rules")(rules.rules_command)
+app.command("eval")(evaluate.eval_command)
+app.add_typer(models.app, name="models")
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become one line on standard error and exit code 2."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the reader of our output may go away (head, less)
+    try:
+        app()
+    except MtcheckError as error:
+        typer.echo(f"mtcheck: {error}", err=True)
+        sys.exit(EXIT_FAILED)
+    except KeyboardInterrupt:
+        typer.echo("mtcheck: interrupted; nothing was written", err=True)
+        sys.exit(130)
