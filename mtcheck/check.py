@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from mtcheck.align import align
+from mtcheck.baseline import suppress
 from mtcheck.encode import Encoder, load_encoder
 from mtcheck.errors import ReadError
 from mtcheck.evidence import attach_evidence, encode_articles
+from mtcheck.glossary import compiled, glossary_hash
 from mtcheck.grammar import is_content
 from mtcheck.literal import literal_senses
 from mtcheck.memory import default_path, remembering
 from mtcheck.merge import REPORTED, merge, risk
-from mtcheck.read import parse, read_article
+from mtcheck.read import parse, read_articles, source_articles
 from mtcheck.rules import Context, rule_infos, rules
 from mtcheck.rules.base import CHECKED_KINDS
 from mtcheck.rules.consistency import echoes, sibling_differences
 from mtcheck.script import Word, words
 from mtcheck.segment import split_sentences
 from mtcheck.translate import Translator, load_translator
-from mtcheck.types import Article, Finding, Language, Report, Sentence, Span
+from mtcheck.types import Article, Finding, GlossaryEntry, Language, Report, Sentence, Span, Suppression
 from mtcheck.version import __version__
 
 # Called with (stage, done, total) while a run goes on.
@@ -32,12 +35,22 @@ _BATCH = 64  # sentences translated between two reports of progress
 _LANGUAGES: tuple[Literal["hi", "mr"], ...] = ("hi", "mr")
 
 
+@dataclass(frozen=True)
+class ArticleOptions:
+    """What may differ from one article of a run to the next; see Options."""
+
+    rules_off: frozenset[str] = frozenset()
+    minimum_confidence: float = REPORTED
+    baseline: Mapping[str, Suppression] = field(default_factory=dict)
+
+
 @dataclass
 class Options:
     """How a run is done.
 
     `model` is a folder or a model-hub name, None for the embedded model; `memory` is the file of the translation memory, None
-    for none.
+    for none. `baseline` holds, by fingerprint, the findings that are known and why they are not reported. `per_article` takes an
+    article's path and gives what holds for that article instead of the run's own values.
     """
 
     model: str | None = None
@@ -47,7 +60,16 @@ class Options:
     memory: Path | None = field(default_factory=default_path)
     translate: bool = True
     evidence: Sequence[str] = field(default_factory=tuple)
+    baseline: Mapping[str, Suppression] = field(default_factory=dict)
+    per_article: Callable[[str], ArticleOptions] | None = None
+    glossary: tuple[GlossaryEntry, ...] = ()
     progress: Progress = lambda stage, done, total: None
+
+    def of(self, path: str) -> ArticleOptions:
+        """What holds for the article at `path`."""
+        if self.per_article is not None:
+            return self.per_article(path)
+        return ArticleOptions(self.rules_off, self.minimum_confidence, self.baseline)
 
 
 def check_article(
@@ -71,22 +93,24 @@ def check_articles(
     *,
     evidence: Sequence[Article | str | Path] = (),
     options: Options | None = None,
+    translator: Translator | None = None,
 ) -> Report:
-    """Check articles (Articles, or paths of files) that may be each other's evidence.
+    """Check articles (Articles, or paths of files of one or several) that may be each other's evidence.
 
-    A file that cannot be read becomes an Article with `error` set; the others are checked all the same. Evidence that cannot
-    be read raises ReadError. Raises ModelError when the model cannot be loaded.
+    A file, or an article in one, that cannot be read becomes an Article with `error` set; the others are checked all the same.
+    Evidence that cannot be read raises ReadError. Raises ModelError when the model cannot be loaded. `translator` is the one to
+    use, for those who check often and load it once; by default the options' model is loaded.
     """
     options = options or Options()
-    loaded = [_load(item) for item in articles]
-    given = [item if isinstance(item, Article) else read_article(item) for item in evidence]
+    loaded = [article for item in articles for article in _load(item)]
+    given = [article for item in evidence for article in _given(item)]
     readable = [article for article in loaded if not article.error]
     for article in (*readable, *given):
         article.sentences = split_sentences(article)
-    translator = _translator(options)
+    translator = translator or _translator(options)
     if readable:
         _check(readable, given, translator, options)
-    return Report(loaded, signature(translator, options), rule_infos())
+    return Report(loaded, signature(translator, options, [article.path for article in loaded]), rule_infos())
 
 
 def _translator(options: Options) -> Translator | None:
@@ -96,54 +120,82 @@ def _translator(options: Options) -> Translator | None:
     return remembering(translator, options.memory)
 
 
-def signature(translator: Translator | None, options: Options) -> str:
-    """What makes a report's figures reproducible: versions, model, runtime, thresholds."""
+def signature(translator: Translator | None, options: Options, paths: Sequence[str] = ()) -> str:
+    """What makes a report's figures reproducible: versions, model, runtime, thresholds, rules off, glossary, baseline.
+
+    `paths` are the articles' paths; where they do not all have the same settings, each way is given with its articles' number.
+    """
     model = f"{translator.name}@{translator.revision}|runtime:{translator.runtime}" if translator else "none"
-    off = f"|off:{','.join(sorted(options.rules_off))}" if options.rules_off else ""
-    return f"mtcheck:{__version__}|model:{model}|rules:{len(rules())}|minimum:{options.minimum_confidence:g}{off}"
+    each = [options.of(path) for path in paths or ("",)]
+    ways = Counter(f"minimum:{mine.minimum_confidence:g}{_off(mine)}" for mine in each)
+    chosen = ways.popitem()[0] if len(ways) == 1 else "|".join(f"{n}x({way})" for way, n in sorted(ways.items()))
+    known = {fingerprint for mine in each for fingerprint in mine.baseline}
+    baseline = f"|baseline:{len(known)}" if known else ""
+    terms = f"|glossary:{glossary_hash(options.glossary)}" if options.glossary else ""
+    return f"mtcheck:{__version__}|model:{model}|rules:{len(rules())}|{chosen}{terms}{baseline}"
 
 
-def _load(item: Article | str | Path) -> Article:
+def _off(options: ArticleOptions) -> str:
+    return f"|off:{','.join(sorted(options.rules_off))}" if options.rules_off else ""
+
+
+def _load(item: Article | str | Path) -> list[Article]:
     if isinstance(item, Article):
-        return item
+        return [item]
     try:
-        return read_article(item)
+        return read_articles(item)
     except ReadError as error:
-        return Article(str(item), error=str(error))
+        return [Article(str(item), error=str(error))]
+
+
+def _given(item: Article | str | Path) -> list[Article]:
+    found = [item] if isinstance(item, Article) else read_articles(item)
+    return [article for article in found if not article.error]
+
+
+def _own_sources(articles: Sequence[Article]) -> dict[str, list[Article]]:
+    """Article path → the English texts that came with it, split into sentences."""
+    own = {article.path: source_articles(article) for article in articles if article.sources}
+    for source in (source for found in own.values() for source in found):
+        source.sentences = split_sentences(source)
+    return own
 
 
 def _check(articles: list[Article], given: list[Article], translator: Translator | None, options: Options) -> None:
     encoder = load_encoder()
     options.progress("encode", 0, len(articles))
-    encoded = encode_articles([*articles, *given], encoder)
+    own = _own_sources(articles)
+    encoded = encode_articles([*articles, *given, *(source for found in own.values() for source in found)], encoder)
     raw: dict[str, list[Finding]] = {}
     contexts: dict[str, Context] = {}
+    glossary = compiled(tuple(options.glossary))
     for done, article in enumerate(articles):
         options.progress("check", done, len(articles))
-        alignments = attach_evidence(article, encoded, [item.path for item in given])
-        contexts[article.path] = Context(article, alignments)
+        alignments = attach_evidence(article, encoded, [item.path for item in (*given, *own.get(article.path, ()))])
+        contexts[article.path] = Context(article, alignments, glossary=glossary)
         raw[article.path] = list(_raw_findings(contexts[article.path], options))
     for article in articles:
         raw[article.path] += list(echoes(contexts[article.path], raw[article.path]))
         raw[article.path] += list(sibling_differences(contexts[article.path], raw, encoder))
-        article.findings = merge(article, _allowed(raw[article.path], options), options.minimum_confidence)
-        for sentence in article.sentences:
-            sentence.risk = risk(f for f in article.findings if f.sentence == sentence.index)
+        mine = options.of(article.path)
+        allowed = [finding for finding in raw[article.path] if finding.rule not in mine.rules_off]
+        article.findings = merge(article, allowed, mine.minimum_confidence)
     if translator is not None:
         _back_translate(articles, translator, options)
         _fill_meanings(articles, translator)
         _mark_telling_words(articles, encoder)
+    for article in articles:
+        suppress(article, options.of(article.path).baseline)
+        for sentence in article.sentences:
+            sentence.risk = risk(f for f in article.findings if f.sentence == sentence.index)
     options.progress("done", len(articles), len(articles))
 
 
 def _raw_findings(context: Context, options: Options) -> Iterator[Finding]:
+    off = options.of(context.article.path).rules_off
     for rule_id, rule in rules().items():
-        if rule_id not in options.rules_off:
+        if rule_id not in off:
             yield from rule.check(context)
-
-
-def _allowed(findings: list[Finding], options: Options) -> list[Finding]:
-    return [finding for finding in findings if finding.rule not in options.rules_off]
 
 
 def _translated(articles: Sequence[Article]) -> Iterator[tuple[Article, Sentence]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.errors import ReadError
-from mtcheck.types import Decision, Language, Severity, Verdict
+from mtcheck.types import Article, Decision, Finding, Language, Severity, Verdict
 
 SCHEMA = "mtcheck.decisions/1"
 _FIELDS = {field.name for field in fields(Decision)}
@@ -37,6 +37,47 @@ def parse_decisions(data: bytes, path: str) -> list[Decision]:
     if not isinstance(items, list):
         raise ReadError(f"{path}: 'decisions' must be a list; {hint}")
     return [_decision(item, f"{path}: decision {number}") for number, item in enumerate(items, 1)]
+
+
+def decision_on(
+    article: Article,
+    finding: Finding,
+    verdict: Verdict,
+    *,
+    correction: str = "",
+    reason: str = "",
+    by: str = "",
+    at: str = "",
+) -> Decision:
+    """The decision that gives `finding`, one of the article's, this verdict; `at` is ISO 8601 with zone."""
+    known = 0 <= finding.sentence < len(article.sentences)
+    sentence = article.sentences[finding.sentence] if known else None
+    # A finding may reach over its sentence's border (words said twice): then so does the decision's sentence.
+    start = min(sentence.start, finding.start) if sentence else finding.start
+    end = max(sentence.end, finding.end) if sentence else finding.end
+    return Decision(
+        fingerprint=finding.fingerprint,
+        path=article.path,
+        rule=finding.rule,
+        verdict=verdict,
+        sentence=article.text[start:end],
+        start=finding.start - start,
+        end=finding.end - start,
+        text=article.text[finding.start : finding.end],
+        severity=finding.severity,
+        correction=correction,
+        reason=reason,
+        by=by,
+        at=at,
+        message=finding.message,
+        means=finding.means,
+        intended=finding.intended,
+        suggestion=finding.suggestion,
+        evidence=tuple(
+            sentence.evidence[i].text for i in finding.evidence if sentence and 0 <= i < len(sentence.evidence)
+        ),
+        language=article.language,
+    )
 
 
 def decisions_json(decisions: Iterable[Decision]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _SPEAKER = re.compile(
     r"\s*(?:[^\s।.?!]+\s+){0,5}?(?:पूछा|कहा|बोले|बोलीं|बोला|लिखा|बताया|विचारले|म्हणाले|म्हणाल्या|सांगितले)(?=[\s।.,])"
 )
 _ALSO_WORDS = {fold(word) for word in ("के", "से", "सी", "आई", "ए", "ओ", "जी", "पी", "बी", "ई")}
+_BLANK = re.compile(r"\s*")
+_AHEAD, _BACK = 300, 80  # code points that decide on a mark: with the whole block, a long one would take time by its square
 _ONE_LETTER = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड|व्ही|आय)"
 _INITIAL_AFTER = re.compile(rf"\s*{_ONE_LETTER}\.")
 _INITIAL_BEFORE = re.compile(rf"(?:^|\s){_ONE_LETTER}\.\s*$")
@@ -51,18 +53,18 @@ def _spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
         end = match.end()
         while end < block.end and text[end] in _CLOSERS and not (end > match.end() and text[end - 1].isspace()):
             end += 1
-        if match.start() < start or not _ends_sentence(text, match, end, block.end):
+        if match.start() < start or not _ends_sentence(text, match, end, block):
             continue
         yield from _trimmed(text, start, end)
         start = end
     yield from _trimmed(text, start, block.end)
 
 
-def _ends_sentence(text: str, match: re.Match[str], end: int, block_end: int) -> bool:
+def _ends_sentence(text: str, match: re.Match[str], end: int, block: Block) -> bool:
     mark = match.group()
-    rest = text[end:block_end]
-    if not rest.strip():
+    if _only_blank(text, end, block.end):
         return True
+    rest = text[end : min(block.end, end + _AHEAD)]
     if mark[0] in "।॥":
         return True
     if mark[0] in "?!":
@@ -72,9 +74,14 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, block_end: int) ->
         return False
     if mark == "…" or len(mark) > 1:
         return bool(re.match(r"\s+(?:[A-Z\"'“‘]|pic\.|https?:|#)", rest)) and not is_devanagari(
-            text[match.start() - 2 : match.start()]
+            text[max(block.start, match.start() - 2) : match.start()]
         )
-    return not _abbreviated(text[: match.start()], rest)
+    return not _abbreviated(text[max(block.start, match.start() - _BACK) : match.start()], rest)
+
+
+def _only_blank(text: str, start: int, end: int) -> bool:
+    blank = _BLANK.match(text, start, end)
+    return blank is not None and blank.end() == end
 
 
 def _abbreviated(before: str, rest: str) -> bool:

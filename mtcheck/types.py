@@ -167,11 +167,23 @@ class SuppressedFinding:
     suppression: Suppression
 
 
+@dataclass(frozen=True)
+class Source:
+    """An English text that the article's own file names as what it translates or is based on.
+
+    `origin` says where it stands there: isBasedOn, translationOfWork, …; each of an article's is different.
+    """
+
+    origin: str
+    text: str
+
+
 @dataclass
 class Article:
     """One article: its text, the blocks and sentences found in it, and, once checked, the findings.
 
-    An article that could not be read has `error` set, and no text.
+    `sources` are English texts that came with it; they are evidence, and not checked. An article that could not be read has
+    `error` set, and no text.
     """
 
     path: str
@@ -183,6 +195,7 @@ class Article:
     findings: list[Finding] = field(default_factory=list)
     suppressed: list[SuppressedFinding] = field(default_factory=list)
     error: str = ""
+    sources: list[Source] = field(default_factory=list)
 
     def findings_at_least(self, severity: Severity) -> list[Finding]:
         """The findings whose severity is `severity` or worse."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mtcheck.cli import check, evaluate, models, rules
+from mtcheck.cli import baseline, check, config, decisions, evaluate, glossary, models, regress, review, rules
 from mtcheck.cli.common import EXIT_FAILED
 from mtcheck.errors import MtcheckError
 from mtcheck.version import __version__
@@ -42,6 +42,12 @@ app.command()(check.check)
 app.command("rules")(rules.rules_command)
 app.command("eval")(evaluate.eval_command)
 app.add_typer(models.app, name="models")
+app.command()(review.review)
+app.add_typer(decisions.app, name="decisions")
+app.command("config")(config.config_command)
+app.add_typer(baseline.app, name="baseline")
+app.add_typer(glossary.app, name="glossary")
+app.add_typer(regress.app, name="regress")
 
 
 def main() -> None:

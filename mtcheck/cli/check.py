@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from mtcheck.cli.common import FailLevel, Format, check_output, exit_code, find_inputs, read_evidence, write_report
+from mtcheck.cli.common import check_output, check_terminal, find_inputs, write_report
+from mtcheck.cli.options import (
+    BaselineOption,
+    EvidenceOption,
+    FailLevelOption,
+    FormatOption,
+    GlossaryOption,
+    MemoryOption,
+    MinConfidenceOption,
+    ModelOption,
+    NoBaselineOption,
+    NoConfigOption,
+    RulesOffOption,
+    TrustOption,
+    given_options,
+)
+from mtcheck.cli.runs import Desk
 
 
 def check(
@@ -15,76 +31,52 @@ def check(
         list[str],
         typer.Argument(metavar="PATH...", help="Articles (.txt, .html) and folders of them; - is standard input."),
     ],
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="How the report is written. Default: by FILE's ending, else text."),
-    ] = None,
+    format: FormatOption = None,
     output: Annotated[
         list[str] | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write the report to FILE, whole or not at all. May be repeated for several formats.",
+            help="Write the report to FILE, whole or not at all; its ending tells the format: .html .json .sarif .csv .xlsx, "
+            ".xml (JUnit), .xlf or .xliff, else text. May be repeated for several formats.",
         ),
     ] = None,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence",
-            "-e",
-            metavar="PATH",
-            help="More text on the same story (the source, an agency report); not checked itself. May be repeated.",
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            metavar="NAME",
-            help="Translation model: a folder or a model-hub name. Default: the embedded one.",
-        ),
-    ] = None,
-    fail_level: Annotated[
-        FailLevel, typer.Option("--fail-level", help="Exit with 1 when a finding is at least this severe.")
-    ] = FailLevel.NONE,
-    trust_remote_code: Annotated[
-        bool, typer.Option("--trust-remote-code", help="Let the model bring its own code (IndicTrans2 needs it).")
-    ] = False,
-    memory: Annotated[
-        bool,
-        typer.Option(
-            "--memory/--no-memory", help="Remember back-translations between runs, in the user's cache folder."
-        ),
-    ] = True,
-    min_confidence: Annotated[
-        float,
-        typer.Option(
-            "--min-confidence", min=0.0, max=1.0, help="Report findings at least this sure: higher is quieter."
-        ),
-    ] = 0.5,
+    evidence: EvidenceOption = None,
+    glossary: GlossaryOption = None,
+    model: ModelOption = None,
+    fail_level: FailLevelOption = None,
+    min_confidence: MinConfidenceOption = None,
+    rules_off: RulesOffOption = None,
+    baseline: BaselineOption = None,
+    no_baseline: NoBaselineOption = False,
+    trust_remote_code: TrustOption = None,
+    memory: MemoryOption = None,
+    no_config: NoConfigOption = False,
 ) -> None:
     """Check articles and write a report.
+
+    Options not given are taken from the nearest mtcheck.toml, or [tool.mtcheck] in pyproject.toml, above each article.
 
     Example: mtcheck check story.txt --format html --output story.html
     """
     from mtcheck.progress import progress_bar
 
+    given = given_options(
+        format=format, evidence=evidence, glossary=glossary, model=model, fail_level=fail_level, rules_off=rules_off,
+        min_confidence=min_confidence, baseline=baseline, no_baseline=no_baseline, trust_remote_code=trust_remote_code,
+        memory=memory,
+    )  # fmt: skip
     for name in output or []:
         check_output(Path(name))
     articles = find_inputs(paths)
-    others = read_evidence(evidence or [])
-    from mtcheck.check import Options, check_articles
-
+    desk = Desk(given, use_file=not no_config)
+    default_format = desk.format(articles)
+    check_terminal(default_format, output or [])
     with progress_bar() as progress:
-        options = Options(
-            model=model, minimum_confidence=min_confidence, trust_remote_code=trust_remote_code, progress=progress
-        )
-        if not memory:
-            options.memory = None
-        report = check_articles(articles, evidence=others, options=options)
-    write_report(report, format, output or [])
+        report = desk.check(articles, progress)
+    write_report(report, format, output or [], default_format, desk.fail_level(report))
     for article in report.articles:
         if article.error:
             typer.echo(f"mtcheck: {article.error}", err=True)
-    raise typer.Exit(exit_code(report, fail_level))
+    raise typer.Exit(desk.exit_code(report))

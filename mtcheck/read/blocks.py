@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from mtcheck.read.text import Hint
+from mtcheck.read.draft import Hint
 from mtcheck.script import is_devanagari, words
 from mtcheck.types import Block, Kind, Language
 
@@ -29,6 +29,7 @@ _ENDS_SENTENCE = re.compile(r"[।॥.?!…:]['\"’”»)\]]*\s*$")
 _HANGS = re.compile(
     r"\s(?:में|और|क्योंकि|लिए|का|के|ने|को|कि|तथा|एवं|जिसमें|जिसके|ताकि|बाद|साथ|आणि|की|कारण|मध्ये|असून)\s*$"
 )  # no subhead ends so
+_BLANKS = re.compile(r"\s{2,}")
 _LINE = re.compile(r"[^\r\n]+")
 _CONTENT_WORDS = 3
 _SUBHEAD_LENGTH = 90
@@ -39,12 +40,13 @@ def classify(text: str, hints: list[Hint]) -> tuple[Language, list[Block]]:
     lines = _lines(text, hints)
     language = _article_language(text)
     blocks: list[Block] = []
+    told = {hint.start: hint for hint in hints}
     for i, (start, end) in enumerate(lines):
-        line = text[start:end]
-        hint = next((h.kind for h in hints if h.start <= start and end <= h.end), None)
-        kind = hint or _kind(line, i, blocks, text, told=bool(hints))
+        line = _look(text, start, end)
+        hint = told.get(start)
+        kind = _hinted(hint, line) if hint else _kind(line, i, blocks, text, told=bool(hints))
         blocks.append(Block(start, end, kind, block_language(line, language)))
-    return language, _tail(_tweets(text, blocks, hints), text)
+    return language, _tail(_tweets(text, blocks, hints), text, set(told))
 
 
 def block_language(line: str, default: Language) -> Language:
@@ -68,6 +70,17 @@ def _identifier() -> LanguageIdentifier:
 def _article_language(text: str) -> Language:
     devanagari = " ".join(word.text for word in words(text[:20_000]) if word.devanagari)
     return Language(_identifier().classify(devanagari)[0]) if devanagari else Language.HINDI
+
+
+def _look(text: str, start: int, end: int) -> str:
+    """A line without long runs of blanks, on which the patterns above would spend time by their square."""
+    return _BLANKS.sub(" ", text[start:end])
+
+
+def _hinted(hint: Hint, line: str) -> Kind:
+    """The kind that the format tells, but sites put their "read more" into headings and lists too."""
+    furniture = hint.kind in (Kind.SUBHEAD, Kind.LIST_ITEM) and _BOILERPLATE.search(line)
+    return Kind.BOILERPLATE if furniture else hint.kind
 
 
 def _lines(text: str, hints: list[Hint]) -> list[tuple[int, int]]:
@@ -105,7 +118,7 @@ def _quotes_balance(line: str) -> bool:
 def _continues_list(line: str, before: list[Block], text: str) -> bool:
     if not before or len(line) > 200:
         return False
-    last = text[before[-1].start : before[-1].end]
+    last = _look(text, before[-1].start, before[-1].end)
     if re.search(r":\s*-?\s*$", last) and before[-1].kind in (Kind.PARAGRAPH, Kind.SUBHEAD):
         return True
     return before[-1].kind is Kind.LIST_ITEM and not _BULLET.search(last) and last.count(" ") <= 14
@@ -136,17 +149,22 @@ def _attributed(text: str, block: Block) -> bool:
 
 
 def _could_be_tweet(text: str, block: Block, above: bool) -> bool:
-    line = text[block.start : block.end]
+    line = _look(text, block.start, block.end)
     sentence = above or bool(_ENDS_SENTENCE.search(line)) or "#" in line or "@" in line or "…" in line
     return block.language is Language.ENGLISH and sentence and block.kind not in (Kind.CAPTION, Kind.BOILERPLATE)
 
 
-def _tail(blocks: list[Block], text: str) -> list[Block]:
-    """Short lines after the last paragraph are the site's furniture (tags, desk, "other news")."""
+def _tail(blocks: list[Block], text: str, told: set[int]) -> list[Block]:
+    """Short lines after the last paragraph are the site's furniture (tags, desk, "other news") unless the format told them."""
     last = max((i for i, b in enumerate(blocks) if b.kind in (Kind.PARAGRAPH, Kind.TWEET, Kind.LIST_ITEM)), default=-1)
     out = list(blocks)
     for i in range(last + 1, len(blocks)):
         block = blocks[i]
-        if i > 0 and last >= 0 and len(words(text[block.start : block.end])) <= _CONTENT_WORDS:
+        if (
+            i > 0
+            and last >= 0
+            and block.start not in told
+            and len(words(text[block.start : block.end])) <= _CONTENT_WORDS
+        ):
             out[i] = Block(block.start, block.end, Kind.BOILERPLATE, block.language)
     return out

@@ -1,4 +1,8 @@
-"""News pages: trafilatura finds the main text; tweets and captions are marked first, so that they stay what they are."""
+"""News pages: trafilatura finds the main text; tweets and captions are marked first, so that they stay what they are.
+
+A page often says its article a second time, in JSON-LD. The markup is the better of the two, since it alone has tweets,
+captions and headings; the JSON-LD text is taken where the markup lacks it, and its sources are always kept.
+"""
 
 from __future__ import annotations
 
@@ -8,88 +12,137 @@ import lxml.html
 from lxml import etree
 
 from mtcheck.errors import ReadError
-from mtcheck.read.text import Hint
+from mtcheck.read import jsonld
+from mtcheck.read.draft import Entry, Piece, assemble, line, said_elsewhere, share
+from mtcheck.read.english import is_english, sources
+from mtcheck.read.jsonld import Work
+from mtcheck.read.limits import MAX_ELEMENTS, THOROUGH_ELEMENTS
+from mtcheck.read.markup import parse_html, pieces
+from mtcheck.read.xmltree import prolog_end
+from mtcheck.script import is_devanagari
 from mtcheck.types import Kind
 
 # Private-use characters carry a block's kind through the extractor, which knows no tweets or captions.
 _MARKS = {"\ue000": Kind.TWEET, "\ue001": Kind.CAPTION}
 _TWEET = "//blockquote[contains(@class,'twitter') or contains(@class,'tweet')]|//twitter-widget|//*[contains(@class,'twitter-tweet')]"
 _CAPTION = "//figcaption|//*[contains(@class,'caption') and not(self::table)]"
-_KINDS = {"head": Kind.SUBHEAD, "item": Kind.LIST_ITEM, "quote": Kind.PARAGRAPH, "p": Kind.PARAGRAPH}
-_LOOKS_LIKE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
+_MAIN = "ancestor::article|ancestor::main|ancestor::*[@itemprop='articleBody']"
+_KINDS = {"head": Kind.SUBHEAD, "item": Kind.LIST_ITEM, "quote": None, "p": None}
+_STARTS = re.compile(
+    r"\s*<(?:!doctype\s+html|(?:html|head|body|article|section|main|header|div|p|h[1-4]|figure|blockquote|table|ul|ol|meta|title)\b)",
+    re.IGNORECASE,
 )
-_MAX_DEPTH = 400
+_WHOLE = re.compile(r"<(?:!doctype|html|head|body|nav|header|footer|aside)\b", re.IGNORECASE)
+_MUCH = 0.5  # how long, measured by the page's text, JSON-LD's must be to take its place
 
 
 def looks_like_html(content: str) -> bool:
-    """True when the content starts as a page does."""
-    return bool(_LOOKS_LIKE.match(content[:2000]))
+    """True when the content starts as a page does, or as a piece of one."""
+    return bool(_STARTS.match(content, prolog_end(content)) or re.match(r"\s*<!doctype\s+html", content, re.IGNORECASE))
 
 
-def read(content: str) -> tuple[str, list[Hint]]:
+def read(content: str) -> list[Entry]:
     """The page's article: title, then its blocks, one a line; hints tell the kinds that the page's markup tells."""
+    tree = parse_html(content)
+    works = jsonld.works(jsonld.documents(tree))
+    title = _title(tree, works)
+    work = jsonld.of_page(works, title)
+    if not _WHOLE.search(content):
+        return [assemble(title, pieces(tree))]
+    embeds = _mark(tree)
+    found = _extracted(tree)
+    if work is None:
+        if not found:
+            raise ReadError("no article found in this page; save the article's own page, or its text")
+        return [assemble(title, found)]
+    return [_with_work(title, found, embeds, work)]
+
+
+def _with_work(title: str, found: list[Piece], embeds: list[Piece], work: Work) -> Entry:
+    """The article of a page that has JSON-LD for it."""
+    chosen = _choose(found, embeds, work)
+    if not chosen and not work.lead:
+        raise ReadError("no article found in this page; save the article's own page, or its text")
+    evidence = list(work.sources)
+    if is_english(work.text) and is_devanagari("".join(piece.text for piece in found)):
+        evidence += sources([("articleBody", work.text, "en")])
+    return assemble(title or work.headline, jsonld.with_lead(work, chosen), evidence)
+
+
+def _choose(found: list[Piece], embeds: list[Piece], work: Work) -> list[Piece]:
+    """The page's markup unless it lacks much of what JSON-LD has; then that, with the tweets and captions of the markup."""
+    text = "\n".join(piece.text for piece in found)
+    if found and (said_elsewhere(work.text, found) or len(work.text) < _MUCH * len(text)):
+        return found
+    if not work.body or (found and is_english(work.text) and is_devanagari(text)):
+        return found
+    extra = [piece for piece in embeds if share(piece.text, work.text) < 1 and piece not in work.body]
+    return [*work.body, *extra]
+
+
+def _extracted(tree: lxml.html.HtmlElement) -> list[Piece]:
+    """What trafilatura takes for the page's article; nothing when it finds none."""
     import trafilatura  # takes a second to import, and most runs read no page
 
-    tree = _tree(content)
-    title = _title(tree)
-    _mark(tree)
-    document = trafilatura.bare_extraction(
-        tree,
-        favor_recall=True,
-        include_comments=False,
-        include_tables=False,
-        deduplicate=False,
-        with_metadata=False,
-        as_dict=False,
-    )
-    if document is None or isinstance(document, dict) or document.body is None:
-        raise ReadError("no article found in this page; save the article's own page, or its text")
-    return _assemble(title, list(_blocks(document.body)))
-
-
-def _tree(content: str) -> lxml.html.HtmlElement:
-    parser = lxml.html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, encoding="utf-8")
+    size = sum(1 for _ in tree.iter())
+    if size > MAX_ELEMENTS:
+        raise ReadError(f"a page of more than {MAX_ELEMENTS:,} elements; save the article's own page, or its text")
     try:
-        tree = lxml.html.document_fromstring(content.encode("utf-8", "surrogatepass"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"not a readable HTML page ({error})") from error
-    if sum(1 for _ in _deep(tree)):
-        raise ReadError("HTML nested too deeply; save the article as text")
-    return tree
+        document = trafilatura.bare_extraction(
+            tree,
+            favor_recall=True,
+            fast=size > THOROUGH_ELEMENTS,
+            include_comments=False,
+            include_tables=False,
+            deduplicate=False,
+            with_metadata=False,
+            as_dict=False,
+        )
+    except Exception as error:  # whatever a hostile page makes of an extractor that was written for real ones
+        raise ReadError(f"a page that cannot be taken apart ({line(str(error))[:100]}); save its text") from error
+    return (
+        _blocks(document.body)
+        if document is not None and not isinstance(document, dict) and document.body is not None
+        else []
+    )
 
 
-def _deep(tree: lxml.html.HtmlElement) -> list[object]:
-    """Elements deeper than any real page, found without recursion."""
-    level: list[lxml.html.HtmlElement] = [tree]
-    for _ in range(_MAX_DEPTH):
-        level = [child for element in level for child in element]
-        if not level:
-            return []
-    return list(level)
-
-
-def _title(tree: lxml.html.HtmlElement) -> str:
-    for query in ("//h1//text()", "//meta[@property='og:title']/@content", "//title//text()"):
-        title = " ".join("".join(tree.xpath(query)).split())
-        if title:
+def _title(tree: lxml.html.HtmlElement, works: list[Work]) -> str:
+    """The page's heading; where it has several, or a logo for a heading, the one that JSON-LD's headline agrees with."""
+    headings = [text for element in tree.iter("h1") if (text := line(str(element.text_content())))]
+    named = [work.headline for work in works if work.headline]
+    alike = [(jsonld.same_words(text, headline), text) for text in headings for headline in named]
+    if alike:
+        score, text = max(alike, key=lambda pair: pair[0])
+        return text if score > 0 or len(named) > 1 else named[0]
+    if headings or len(named) == 1:
+        return " ".join(headings) or named[0]
+    for query in ("//meta[@property='og:title']/@content", "//title//text()"):
+        if title := line("".join(tree.xpath(query))):
             return title
     return ""
 
 
-def _mark(tree: lxml.html.HtmlElement) -> None:
-    """Turn tweets and captions into marked paragraphs, which the extractor keeps where they stand."""
+def _mark(tree: lxml.html.HtmlElement) -> list[Piece]:
+    """Turn tweets and captions into marked paragraphs, which the extractor keeps where they stand.
+
+    Gives back those of the article itself: of the whole page where no element says which part is the article.
+    """
+    embeds: list[tuple[bool, Piece]] = []
     for query, mark in ((_TWEET, "\ue000"), (_CAPTION, "\ue001")):
         for element in tree.xpath(query):
             if element.getparent() is None or element.xpath("ancestor::*[@data-mtcheck]"):
                 continue
-            lines = [line for line in (" ".join(part.split()) for part in _paragraphs(element)) if line]
+            found = [text for text in (line(part) for part in _paragraphs(element)) if text]
+            inside = bool(element.xpath(_MAIN))
+            embeds += [(inside, Piece(text, _MARKS[mark])) for text in found]
             holder = lxml.html.Element("div", {"data-mtcheck": "1"})
-            for line in lines:
+            for text in found:
                 paragraph = etree.SubElement(holder, "p")
-                paragraph.text = mark + line
+                paragraph.text = mark + text
             _put(holder, element)
+    within = [piece for inside, piece in embeds if inside]
+    return within or [piece for _, piece in embeds]
 
 
 def _put(holder: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> None:
@@ -111,19 +164,18 @@ def _paragraphs(element: lxml.html.HtmlElement) -> list[str]:
     if not parts:
         return str(element.text_content()).split("\n")
     tails = [part.tail for part in parts if part.tail and part.tail.strip()]
-    return [line for part in parts for line in str(part.text_content()).split("\n")] + tails
+    return [text for part in parts for text in str(part.text_content()).split("\n")] + tails
 
 
-def _blocks(body: etree._Element) -> list[tuple[Kind, str]]:
-    blocks: list[tuple[Kind, str]] = []
+def _blocks(body: etree._Element) -> list[Piece]:
+    blocks: list[Piece] = []
     for element in body.iter():
         if element.tag not in _KINDS or any(parent.tag in _KINDS for parent in element.iterancestors()):
             continue
-        for line in "".join(_text(element)).split("\n"):
-            text = " ".join(line.split())
-            if text:
+        for part in "".join(_text(element)).split("\n"):
+            if text := line(part):
                 kind = _MARKS.get(text[0], _KINDS[element.tag])
-                blocks.append((kind, text.lstrip("".join(_MARKS)).strip()))
+                blocks.append(Piece(text.lstrip("".join(_MARKS)).strip(), kind))
     return blocks
 
 
@@ -135,17 +187,3 @@ def _text(element: etree._Element) -> list[str]:
         parts.extend(_text(child))
         parts.append(child.tail or "")
     return parts
-
-
-def _assemble(title: str, blocks: list[tuple[Kind, str]]) -> tuple[str, list[Hint]]:
-    if title and not (blocks and blocks[0][1] == title):
-        blocks = [(Kind.HEADLINE, title), *(block for block in blocks if block[1] != title)]
-    elif title:
-        blocks[0] = (Kind.HEADLINE, title)
-    text, hints = "", []
-    for kind, line in blocks:
-        # A plain paragraph is left for the line's own look to judge (boilerplate, caption, list).
-        if kind is not Kind.PARAGRAPH:
-            hints.append(Hint(len(text), len(text) + len(line), kind))
-        text += line + "\n"
-    return text, hints

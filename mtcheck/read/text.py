@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from mtcheck.types import Kind
+from mtcheck.read.draft import Draft, Entry
 
 
-@dataclass(frozen=True)
-class Hint:
-    """What a format knows of a block beforehand: its place in the text and its kind."""
-
-    start: int
-    end: int
-    kind: Kind
-
-
-def read(content: str) -> tuple[str, list[Hint]]:
+def read(content: str) -> list[Entry]:
     """The content as it is, and no hints: kinds are told from the lines themselves."""
-    return content, []
+    return [Draft(content)]

@@ -7,17 +7,17 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
-from mtcheck.report import html, json_format, text
+from mtcheck.report import github, html, json_format, junit, sarif, table, text, xliff
 from mtcheck.types import Report
 
-__all__ = ["FORMATS", "Renderer", "write"]
+__all__ = ["FORMATS", "Renderer", "encoded", "write"]
 
 
 class Renderer(Protocol):
     """What every report format offers; only formats for a terminal heed `colour`."""
 
-    def __call__(self, report: Report, *, colour: bool = False) -> str:
-        """The whole report as one string that ends with a newline."""
+    def __call__(self, report: Report, *, colour: bool = False) -> str | bytes:
+        """The whole report: text that ends with a newline, or the bytes of a file that is no text."""
         ...
 
 
@@ -25,17 +25,28 @@ FORMATS: dict[str, Renderer] = {
     "text": text.render,
     "json": json_format.render,
     "html": html.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
+    "csv": table.render_csv,
+    "xlsx": table.render_xlsx,
+    "xliff": xliff.render,
 }
 
 
-def write(report_text: str, path: str | os.PathLike[str]) -> None:
+def encoded(report: str | bytes) -> bytes:
+    """A rendered report as the bytes of its file, text as UTF-8."""
+    # A lone surrogate has no UTF-8; written as \udXXX it is still valid JSON, and visible elsewhere.
+    return report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
+
+
+def write(report: str | bytes, path: str | os.PathLike[str]) -> None:
     """Write a report to a file, whole or not at all: a reader never sees half a report, nor loses the last good one."""
     target = Path(path)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
-            # A lone surrogate has no UTF-8; written as \udXXX it is still valid JSON, and visible elsewhere.
-            stream.write(report_text.encode("utf-8", "backslashreplace"))
+            stream.write(encoded(report))
         os.chmod(name, _mode(target))
         os.replace(name, target)
     except BaseException:

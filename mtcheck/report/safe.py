@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -28,6 +30,7 @@ _INVISIBLE = (
     "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"
 )
 _INERT = re.compile(f"([{_INVISIBLE}])")
+_IN_SCRIPT = re.compile(f"[<>&'\u2028\u2029{_INVISIBLE}]")
 _INERT_ON_TERMINAL = re.compile(f"[\r{_INVISIBLE}]")  # a lone \r would let a line be written over
 
 
@@ -41,6 +44,21 @@ def markup(text: str) -> Markup:
     if not _INERT.search(text):
         return escape(text)
     return Markup("").join(_sign(part) if _INERT.fullmatch(part) else escape(part) for part in _INERT.split(text))
+
+
+def without_invisible(text: str) -> str:
+    """The text without the characters that `markup` shows as signs: they come along with words pasted from elsewhere."""
+    return _INERT.sub("", text)
+
+
+def script_data(value: Any) -> Markup:
+    """The value as JSON for a script element of type application/json: nothing in it can end the element or reorder a line."""
+    return Markup(_IN_SCRIPT.sub(_json_escape, json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from bisect import bisect_right
 from collections import Counter
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from mtcheck.report.pieces import shortened
 from mtcheck.report.safe import plain
+from mtcheck.report.shared import Lines, evidence_of
 from mtcheck.types import Article, Finding, Report, Severity
 
 _STYLE = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "blue"}
@@ -32,8 +32,30 @@ def render(report: Report, *, colour: bool = False) -> str:
     for article in report.articles:
         for line in _article(article):
             console.print(line)
+    if suppressed := sum(len(article.suppressed) for article in report.articles):
+        console.print(f"{counted(suppressed, 'finding')} suppressed by the baseline")
     console.print(_summary(report))
     return stream.getvalue()
+
+
+def summary(report: Report) -> str:
+    """The counts of a report on one line, without colours."""
+    return _summary(report).plain
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def finding_lines(finding: Finding, article: Article, places: Lines) -> list[Text]:
+    """A finding as a person reads it, line by line; `places` are the lines of the article's text."""
+    row, column = places.at(finding.start)
+    severity = (finding.severity.value, _STYLE[finding.severity])
+    head = ("  ", (f"{row}:{column}", "cyan"), "  ", severity, "  ", plain(finding.rule), f"  {finding.confidence:.0%}")
+    lines = [Text.assemble(*head), Text.assemble("      ", *_in_context(finding, article.text))]
+    details = [_meaning(finding), _line(finding.message), _evidence(finding, article)]
+    return lines + [Text(f"      {detail}") for detail in details if detail]
 
 
 def _article(article: Article) -> list[Text]:
@@ -42,28 +64,18 @@ def _article(article: Article) -> list[Text]:
         return [path, Text.assemble("  ", ("cannot be read", "bold red"), f": {_line(article.error)}"), Text()]
     if not article.findings:
         return []
-    starts = _line_starts(article.text)
+    places = Lines(article.text)
     lines = [path]
     for finding in sorted(article.findings, key=lambda finding: (finding.start, finding.end)):
-        lines += _finding(finding, article, starts)
+        lines += finding_lines(finding, article, places)
     return [*lines, Text()]
 
 
-def _finding(finding: Finding, article: Article, starts: list[int]) -> list[Text]:
-    row = bisect_right(starts, finding.start)
-    place = f"{row}:{finding.start - starts[row - 1] + 1}"
-    severity = (finding.severity.value, _STYLE[finding.severity])
-    lines = [
-        Text.assemble("  ", (place, "cyan"), "  ", severity, "  ", plain(finding.rule), f"  {finding.confidence:.0%}"),
-        Text.assemble("      ", *_in_context(finding, article.text)),
-    ]
-    details = [_meaning(finding), _line(finding.message), _evidence(finding, article)]
-    return lines + [Text(f"      {detail}") for detail in details if detail]
-
-
 def _in_context(finding: Finding, text: str) -> list[str | tuple[str, str]]:
-    before = text[: finding.start].rpartition("\n")[2]
-    after = text[finding.end :].partition("\n")[0]
+    # One code point more than is shown tells that there is more; slices, since a text may be long and findings many.
+    line = text.rfind("\n", 0, finding.start) + 1
+    before = text[max(line, finding.start - _CONTEXT - 1) : finding.start]
+    after = text[finding.end : finding.end + _CONTEXT + 1].partition("\n")[0]
     if len(before) > _CONTEXT:
         before = "…" + before[-_CONTEXT:].partition(" ")[2]
     if len(after) > _CONTEXT:
@@ -81,10 +93,7 @@ def _meaning(finding: Finding) -> str:
 
 
 def _evidence(finding: Finding, article: Article) -> str:
-    if not 0 <= finding.sentence < len(article.sentences):
-        return ""
-    known = article.sentences[finding.sentence].evidence
-    shown = [known[index] for index in finding.evidence if 0 <= index < len(known)]
+    shown = list(evidence_of(finding, article))
     if not shown:
         return ""
     source = "same article" if shown[0].path == article.path else _shown(shown[0].path)
@@ -97,8 +106,8 @@ def _summary(report: Report) -> Text:
     sentences = sum(len(article.sentences) for article in report.articles)
     counts = Counter(finding.severity for finding in report.findings)
     parts: list[str | tuple[str, str]] = [
-        f"{_count(len(report.articles) - unreadable, 'article')}, {_count(sentences, 'sentence')}: ",
-        f"{_count(len(report.findings), 'finding')} (",
+        f"{counted(len(report.articles) - unreadable, 'article')}, {counted(sentences, 'sentence')}: ",
+        f"{counted(len(report.findings), 'finding')} (",
     ]
     for severity in Severity:
         comma = "" if severity is Severity.MAJOR else ", "
@@ -106,16 +115,8 @@ def _summary(report: Report) -> Text:
         parts += [comma, (words, _STYLE[severity]) if counts[severity] else words]
     parts.append(")")
     if unreadable:
-        parts += ["; ", (f"{_count(unreadable, 'file')} unreadable", "bold red")]
+        parts += ["; ", (f"{counted(unreadable, 'file')} unreadable", "bold red")]
     return Text.assemble(*parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0] + [place + 1 for place, character in enumerate(text) if character == "\n"]
 
 
 def _line(text: str) -> str:

@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ArticleView:
-    """An article as the page shows it; `runs` are its rows, list items that follow each other taken together."""
+    """An article as the page shows it: `cards` in reading order; `runs` are its rows, list items that follow each other taken together."""
 
     article: Article
     anchor: str
@@ -82,6 +82,7 @@ class ArticleView:
     title: str
     counts: Counter[str]
     runs: list[tuple[str, list[Row]]]
+    cards: list[Card]
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def _article_view(article: Article, anchor: str) -> ArticleView:
     _place(cards, rows, article.text)
     runs = [(kind, list(run)) for kind, run in groupby(rows, key=_run_kind)]
     language = _language(article.language, article)
-    return ArticleView(article, anchor, language, _title(article, blocks), severity_counts(article.findings), runs)
+    counts = severity_counts(article.findings)
+    return ArticleView(article, anchor, language, title(article), counts, runs, cards)
 
 
 def layout(article: Article) -> list[Block]:
@@ -162,7 +164,9 @@ def _set_levels(rows: list[Row]) -> None:
             row.level = below
 
 
-def _title(article: Article, blocks: list[Block]) -> str:
+def title(article: Article) -> str:
+    """The article's headline, or its first words, on one line."""
+    blocks = layout(article)
     headlines = [block for block in blocks if block.kind is Kind.HEADLINE] or blocks
     if not headlines:
         return ""

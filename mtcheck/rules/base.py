@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from mtcheck.align import Alignment
+from mtcheck.glossary import Glossary
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
 
@@ -26,11 +27,14 @@ class Tokens:
 class Context:
     """One article as the rules see it.
 
-    `alignments` holds, by sentence index, the word alignments with the sentence's evidence, in the evidence's order.
+    `alignments` holds, by sentence index, the word alignments with the sentence's evidence, in the evidence's order; `glossary` is
+    the newsroom's own.
     """
 
     article: Article
     alignments: dict[int, list[Alignment]] = field(default_factory=dict)
+    misfits: dict[int, Sequence[float]] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def language(self) -> str:

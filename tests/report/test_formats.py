@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from mtcheck.cli.common import Format
 from mtcheck.report import FORMATS, write
 
-from . import build
+from . import build, saved
 
 
 def test_formats_are_these():
-    assert list(FORMATS) == ["text", "json", "html"]
+    assert list(FORMATS) == ["text", "json", "html", "sarif", "junit", "github", "csv", "xlsx", "xliff"]
+    assert [format.value for format in Format] == list(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("articles", [[], [build.broken()], build.full().articles], ids=["empty", "error", "full"])
 def test_every_format_renders_every_report(name, articles):
     report = build.report(*articles)
-    text = FORMATS[name](report)
-    assert text.endswith("\n")
-    assert FORMATS[name](report) == text, "the same report gives the same text"
+    rendered = FORMATS[name](report)
+    assert isinstance(rendered, bytes) or rendered.endswith("\n")
+    assert FORMATS[name](report) == rendered, "the same report gives the same bytes"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_takes_a_crowd_of_findings(name):
+    rendered = FORMATS[name](saved.crowded(2_000))
+    if isinstance(rendered, bytes):
+        with zipfile.ZipFile(io.BytesIO(rendered)) as archive:
+            assert b' r="T2001"' in archive.read("xl/worksheets/sheet1.xml"), "the last cell of the last finding"
+    else:
+        assert "शब्द99x19" in rendered, "the last word"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_can_be_written_whatever_stands_in_the_text(name, tmp_path):
+    desk = build.Desk("\ud800\x00.txt").block("\ud83d \x00\x1b\ufffe\u202e").block("बस रुकी।", back="\ud83d\x00")
+    desk.finding("बस", message="\udfff\x07", means="\x00", suggestion="\uffff")
+    write(FORMATS[name](build.report(saved.suppress(build.cricket(), 0), desk.article)), tmp_path / "report")
+    assert (tmp_path / "report").stat().st_size > 100
 
 
 def test_json_is_the_contract():

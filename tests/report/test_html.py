@@ -213,7 +213,7 @@ def test_a_rule_without_a_page_has_no_link():
 
 def test_hostile_text_stays_text():
     page = parsed(build.hostile())
-    assert len(page.xpath("//script")) == 2
+    assert len(page.xpath("//script")) == 3
     assert not page.xpath("//img | //svg[@onload] | //body//b | //body//i")
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
     headline = page.xpath("//h3[contains(@class, 'headline')]")[0]
@@ -228,7 +228,7 @@ def test_hostile_rule_names_stay_text():
     desk = build.Desk("a.txt").block("नदी शांत है").finding("नदी", rule="</script><script>x")
     report = Report([desk.article], "</script><script>y")
     raw = FORMATS["html"](report)
-    assert len(lxml_html.document_fromstring(raw).xpath("//script")) == 2
+    assert len(lxml_html.document_fromstring(raw).xpath("//script")) == 3
 
 
 def test_the_policy_allows_this_style_and_script_alone():

@@ -7,7 +7,7 @@ import pytest
 from mtcheck.report import FORMATS
 from mtcheck.types import Article, Severity
 
-from . import build
+from . import build, saved
 
 
 def lines(*articles: Article, colour: bool = False) -> list[str]:
@@ -52,6 +52,15 @@ def test_summary_counts_what_could_not_be_read():
         "2 articles, 10 sentences: 5 findings (3 major, 1 minor, 1 info); 1 file unreadable"
     )
     assert "  cannot be read: not UTF-8 text; save it as UTF-8" in lines(build.broken())
+
+
+def test_suppressed_findings_are_counted_on_a_line_of_their_own():
+    article = saved.suppress(saved.suppress(build.cricket(), 0), 0)
+    *_, suppressed, counts = lines(article)
+    assert suppressed == "2 findings suppressed by the baseline"
+    assert counts == "1 article, 8 sentences: 3 findings (1 major, 1 minor, 1 info)"
+    desk = build.Desk("a.txt").block("बस रुकी।").finding("बस")
+    assert lines(saved.suppress(desk.article, 0))[0] == "1 finding suppressed by the baseline"
 
 
 def test_clean_and_empty_reports_are_one_line():

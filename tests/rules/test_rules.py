@@ -5,7 +5,10 @@ under `clean` stands good text on which the rule must be quiet. A case is a stri
 
 - `xfail`: why a case that should pass does not yet;
 - `by` (flagged): another rule, which may find the words instead;
-- `false_alarms` (clean): rules other than the table's own that do not keep quiet yet.
+- `false_alarms` (clean): rules other than the table's own that do not keep quiet yet;
+- `evidence`: an English article on the same story, the source.
+
+A table may bring a `glossary`, a list of entries as in a newsroom's file, with which all its cases are checked.
 
 Advice (info) is no finding here, unless a table says `advice: true`: then it counts under `flagged`.
 """
@@ -22,11 +25,12 @@ import pytest
 import yaml
 
 from mtcheck.check import Options, check_articles
+from mtcheck.glossary import compiled, parse_glossary
 from mtcheck.merge import merge
 from mtcheck.read import parse
 from mtcheck.rules import Context, rules
 from mtcheck.segment import split_sentences
-from mtcheck.types import Finding, Language, Severity, Span
+from mtcheck.types import Article, Finding, GlossaryEntry, Language, Severity, Span
 
 CASES = Path(__file__).parent / "cases"
 IDS = sorted(path.stem for path in CASES.glob("*.yaml"))
@@ -44,10 +48,23 @@ class Case:
     by: str = ""
     advice: bool = False
     false_alarms: frozenset[str] = frozenset()
+    evidence: str = ""
+
+
+@cache
+def table(rule: str) -> dict[str, Any]:
+    return yaml.safe_load((CASES / f"{rule}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def glossary(rule: str) -> tuple[GlossaryEntry, ...]:
+    entries = table(rule).get("glossary")
+    text = yaml.safe_dump(entries, allow_unicode=True) if entries else ""
+    return tuple(parse_glossary(text.encode(), "house.yaml")) if entries else ()
 
 
 def load(rule: str, part: str) -> list[Case]:
-    data = yaml.safe_load((CASES / f"{rule}.yaml").read_text(encoding="utf-8"))
+    data = table(rule)
     return [replace(made(rule, item), advice=data.get("advice", False)) for item in data[part]]
 
 
@@ -66,6 +83,7 @@ def made(rule: str, item: str | dict[str, Any]) -> Case:
         fields.get("xfail", ""),
         fields.get("by", ""),
         false_alarms=frozenset(fields.get("false_alarms", ())),
+        evidence=fields.get("evidence", ""),
     )
 
 
@@ -81,22 +99,28 @@ def marked_xfail(part: str) -> list[Any]:
 
 
 @cache
-def findings(rule: str, text: str, advice: bool = False) -> list[Finding]:
-    """What `rule` alone reports on `text`. Texts with English in them are aligned with it."""
-    article = parse(text.encode(), "case.txt")
+def findings(case: Case) -> list[Finding]:
+    """What the case's rule alone reports on its text. Texts with English in them, or beside them, are aligned with it."""
+    article = parse(case.text.encode(), "case.txt")
     article.sentences = split_sentences(article)
-    if any(sentence.language is Language.ENGLISH for sentence in article.sentences):
-        others = frozenset(rules()) - {rule}
-        (article,) = check_articles([article], options=Options(translate=False, rules_off=others)).articles
+    if case.evidence or any(sentence.language is Language.ENGLISH for sentence in article.sentences):
+        article = checked(case, frozenset(rules()) - {case.rule})
     else:
-        article.findings = merge(article, rules()[rule].check(Context(article)))
-    return [f for f in article.findings if f.rule == rule and (advice or f.severity is not Severity.INFO)]
+        context = Context(article, glossary=compiled(glossary(case.rule)))
+        article.findings = merge(article, rules()[case.rule].check(context))
+    return [f for f in article.findings if f.rule == case.rule and (case.advice or f.severity is not Severity.INFO)]
 
 
 @cache
-def all_findings(text: str) -> list[Finding]:
-    (article,) = check_articles([parse(text.encode(), "case.txt")], options=Options(translate=False)).articles
-    return [finding for finding in article.findings if finding.severity is not Severity.INFO]
+def all_findings(case: Case) -> list[Finding]:
+    return [finding for finding in checked(case).findings if finding.severity is not Severity.INFO]
+
+
+def checked(case: Case, off: frozenset[str] = frozenset()) -> Article:
+    options = Options(translate=False, rules_off=off, glossary=glossary(case.rule))
+    evidence = [parse(case.evidence.encode(), "source.txt")] if case.evidence else []
+    (article,) = check_articles([parse(case.text.encode(), "case.txt")], evidence=evidence, options=options).articles
+    return article
 
 
 def shown(found: list[Finding]) -> list[tuple[str, str, float]]:
@@ -120,20 +144,20 @@ def test_tables_are_large_enough(rule: str):
 
 @pytest.mark.parametrize("case", marked_xfail("flagged"))
 def test_flagged(case: Case):
-    found = findings(case.rule, case.text, case.advice)
+    found = findings(case)
     if case.by:
-        found = [finding for finding in all_findings(case.text) if finding.rule in (case.rule, case.by)]
+        found = [finding for finding in all_findings(case) if finding.rule in (case.rule, case.by)]
     for span in case.marked:
         assert any(finding.span.overlaps(span) for finding in found), shown(found)
 
 
 @pytest.mark.parametrize("case", marked_xfail("clean"))
 def test_clean(case: Case):
-    assert shown(findings(case.rule, case.text)) == []
+    assert shown(findings(replace(case, advice=False))) == []
 
 
 @pytest.mark.parametrize("case", parameters("clean"))
 def test_good_text_is_clean_to_all_rules(case: Case):
     """False alarms of the other rules: each expected one is named in its case, so that a new or a vanished one shows."""
-    found = [finding for finding in all_findings(case.text) if finding.rule != case.rule]
+    found = [finding for finding in all_findings(case) if finding.rule != case.rule]
     assert {finding.rule for finding in found} == case.false_alarms, shown(found)

@@ -1,5 +1,5 @@
 // Everything on the page can be read without this script; it adds filters, steps by keyboard and two switches.
-(() => {
+const page = (() => {
   "use strict";
   const root = document.documentElement;
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
@@ -7,10 +7,12 @@
   const store = {
     // Storage may be forbidden for files opened from disk; the page then forgets, and works on.
     get(key) { try { return localStorage.getItem("mtcheck." + key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem("mtcheck." + key, value); } catch { /* see above */ } },
+    set(key, value) { try { localStorage.setItem("mtcheck." + key, value); return true; } catch { return false; } },
+    remove(key) { try { localStorage.removeItem("mtcheck." + key); } catch { /* see above */ } },
   };
-  const state = { ui: "en", severities: new Set(["major", "minor", "info"]), rule: "", current: null };
-  let labels, cards, shown;
+  const state = { ui: "en", severities: new Set(["major", "minor", "info"]), rule: "", undecided: false, current: null };
+  const relabelled = []; // called when the labels' language has changed
+  let labels, cards = [], shown = [];
 
   // Before the page is drawn, so that a dark page does not flash white.
   root.classList.add("js");
@@ -28,17 +30,25 @@
   function setLanguage(ui) {
     state.ui = ui;
     root.lang = ui;
-    document.title = words("title") + " – mtcheck";
-    for (const element of all("[data-t]")) element.textContent = words(element.dataset.t, element.dataset.n);
-    for (const element of all("[data-t-label]")) element.setAttribute("aria-label", words(element.dataset.tLabel));
+    document.title = words(root.dataset.title ?? "title") + " – mtcheck";
+    relabel(document);
     for (const element of all("option[data-option]")) setOption(element, element.dataset.n);
     for (const button of all("[data-ui]")) button.setAttribute("aria-pressed", String(button.dataset.ui === ui));
-    for (const ref of all("a.ref")) {
-      const severity = ["major", "minor", "info"].find((name) => ref.classList.contains(name));
-      ref.setAttribute("aria-label", `${words("finding")} ${ref.dataset.n}: ${words(severity)}`);
-    }
+    for (const ref of all("a.ref")) labelRef(ref);
     for (const card of all(".card")) card.lang = ui;
     showTheme();
+    for (const heard of relabelled) heard();
+  }
+
+  function relabel(part) {
+    for (const element of all("[data-t]", part)) element.textContent = words(element.dataset.t, element.dataset.n);
+    for (const element of all("[data-t-label]", part)) element.setAttribute("aria-label", words(element.dataset.tLabel));
+  }
+
+  function labelRef(ref) {
+    const { severity, verdict } = byId(ref.dataset.f).dataset;
+    const label = `${words("finding")} ${ref.dataset.n}: ${words(severity)}`;
+    ref.setAttribute("aria-label", verdict ? `${label}, ${words("verdict:" + verdict)}` : label);
   }
 
   function setOption(option, n) {
@@ -64,6 +74,7 @@
 
   const bySeverity = (card) => state.severities.has(card.dataset.severity);
   const byRule = (card) => !state.rule || card.dataset.rule === state.rule;
+  const byDecision = (card) => !state.undecided || !card.dataset.verdict;
 
   function tally(list, key) {
     const counts = new Map();
@@ -72,7 +83,7 @@
   }
 
   function applyFilters() {
-    for (const card of cards) card.hidden = !(bySeverity(card) && byRule(card));
+    for (const card of cards) card.hidden = !(bySeverity(card) && byRule(card) && byDecision(card));
     shown = cards.filter((card) => !card.hidden);
     if (state.current?.hidden) setCurrent(null);
     showCounts();
@@ -82,12 +93,14 @@
   }
 
   function showCounts() {
-    const severities = tally(cards.filter(byRule), (card) => card.dataset.severity);
+    const undecided = cards.filter(byDecision);
+    const severities = tally(undecided.filter(byRule), (card) => card.dataset.severity);
+    byId("undecided").setAttribute("aria-pressed", String(state.undecided));
     for (const button of all(".filter")) {
       button.setAttribute("aria-pressed", String(state.severities.has(button.dataset.severity)));
       button.querySelector(".count").textContent = severities.get(button.dataset.severity) ?? 0;
     }
-    const matching = cards.filter(bySeverity);
+    const matching = undecided.filter(bySeverity);
     const rules = tally(matching, (card) => card.dataset.rule);
     for (const option of byId("rule-filter").options) {
       setOption(option, option.value ? rules.get(option.value) ?? 0 : matching.length);
@@ -115,6 +128,12 @@
   function showAll() {
     state.severities = new Set(["major", "minor", "info"]);
     state.rule = byId("rule-filter").value = "";
+    state.undecided = false;
+    applyFilters();
+  }
+
+  function switchUndecided() {
+    state.undecided = !state.undecided;
     applyFilters();
   }
 
@@ -187,14 +206,15 @@
 
   const keys = {
     j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1),
-    e: switchEvidence, "?": () => byId("keys").showModal(),
+    e: switchEvidence, u: switchUndecided, "?": () => byId("keys").showModal(),
   };
+  const keysWork = () => store.get("keys") !== "off";
 
   function onKey(event) {
     const writing = event.target.closest?.("input, select, textarea, dialog");
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
     const idle = !cards.length && event.key !== "?";
-    if (idle || !Object.hasOwn(keys, event.key)) return;
+    if (idle || !keysWork() || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();
   }
@@ -218,6 +238,7 @@
     byId("previous").addEventListener("click", () => step(-1));
     byId("next").addEventListener("click", () => step(1));
     byId("evidence").addEventListener("click", switchEvidence);
+    byId("undecided").addEventListener("click", switchUndecided);
     byId("show-all").addEventListener("click", showAll);
     document.addEventListener("click", onClick);
     document.addEventListener("mouseover", lightPair);
@@ -227,6 +248,19 @@
     });
     showEvidence(store.get("evidence") !== "closed");
     applyFilters();
+  }
+
+  // Single keys may get in the way of speech input and of screen readers: they can be switched off.
+  function wireKeys() {
+    const box = byId("single-keys");
+    box.checked = keysWork();
+    root.classList.toggle("no-keys", !box.checked);
+    box.addEventListener("change", () => {
+      store.set("keys", box.checked ? "on" : "off");
+      root.classList.toggle("no-keys", !box.checked);
+    });
+    byId("help").addEventListener("click", keys["?"]);
+    document.addEventListener("keydown", onKey);
   }
 
   function wirePrint() {
@@ -247,11 +281,12 @@
       store.set("ui", state.ui);
     });
     byId("theme").addEventListener("click", switchTheme);
-    byId("help").addEventListener("click", keys["?"]);
-    document.addEventListener("keydown", onKey);
+    wireKeys();
     wirePrint();
     if (cards.length) wireFindings();
     const wished = store.get("ui") ?? (/^hi\b/.test(navigator.language) ? "hi" : "en");
     setLanguage(wished === "hi" ? "hi" : "en");
   });
+
+  return { all, byId, store, state, words, keys, relabelled, relabel, labelRef, marksOf, goTo, applyFilters, shown: () => shown, labels: () => labels };
 })();
