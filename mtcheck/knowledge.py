@@ -6,6 +6,7 @@ Data files are tab-separated, a comment line with the columns first, alternative
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, 
 
 T = TypeVar("T")
 GAP = "…"
+QUIET = "~"  # before a word of senses.tsv
 _MAX_GAP = 3
 
 # Forms that no ending explains: light verbs of Hindi and Marathi, and the genitive in its genders.
@@ -45,6 +47,12 @@ def _rows(name: str) -> Iterator[list[str]]:
     for line in file.read_text(encoding="utf8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+def _parts(name: str) -> list[str]:
+    """The files that hold one table: NAME.tsv, NAME_1.tsv, NAME_2.tsv …"""
+    found = (file.name for file in files("mtcheck.data").iterdir())
+    return sorted(file for file in found if re.fullmatch(rf"{name}(_\d+)?\.tsv", file))
 
 
 def _cells(cell: str) -> tuple[str, ...]:
@@ -163,8 +171,6 @@ class Term:
 
 
 _EVERYWHERE = 4.9  # Zipf frequency
-_DOMAIN_ERRORS = tuple(f"domain_errors_{part}.tsv" for part in (1, 2, 3))
-_LEXICON = ("lexicon_1.tsv", "lexicon_2.tsv")
 _TERM_FILES = tuple(
     f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")
 )
@@ -216,11 +222,15 @@ def accepted_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
 
 @dataclass(frozen=True)
 class Sense:
-    """One sense of an English word: the Hindi or Marathi words for it, and the words it keeps company with."""
+    """One sense of an English word: the Hindi or Marathi words for it, and the words it keeps company with.
+
+    `quiet` are those of `words` that are at home in so many places that they are never suspicious by themselves.
+    """
 
     english: str
     label: str
     words: tuple[str, ...]
+    quiet: frozenset[str]
     company: frozenset[str]
     english_company: frozenset[str]
 
@@ -230,11 +240,22 @@ def senses(language: str) -> dict[str, tuple[Sense, ...]]:
     """The sense inventory: English word → its senses."""
     column = 3 if language == "mr" else 2
     found: dict[str, list[Sense]] = defaultdict(list)
-    for row in _rows("senses.tsv"):
+    for row in (row for name in _parts("senses") for row in _rows(name)):
         if len(row) >= 7:
+            forms = _cells(row[column])
+            quiet = frozenset(form.removeprefix(QUIET) for form in forms if form.startswith(QUIET))
             company = frozenset(stem(w.text, language) for part in _cells(row[column + 2]) for w in words(part))
             for english in _cells(row[0]):
-                found[english].append(Sense(english, row[1], _cells(row[column]), company, frozenset(_cells(row[6]))))
+                found[english].append(
+                    Sense(
+                        english,
+                        row[1],
+                        tuple(form.removeprefix(QUIET) for form in forms),
+                        quiet,
+                        company,
+                        frozenset(_cells(row[6])),
+                    )
+                )
     return {english: tuple(items) for english, items in found.items()}
 
 
@@ -440,7 +461,24 @@ def loanwords(language: str) -> dict[str, Loanword]:
 def nouns() -> frozenset[str]:
     """English words that the lexicon gives as nouns."""
     return frozenset(
-        row[0].casefold() for name in _LEXICON for row in _rows(name) if len(row) >= 4 and row[1].startswith("n")
+        row[0].casefold()
+        for name in _parts("lexicon")
+        for row in _rows(name)
+        if len(row) >= 4 and row[1].startswith("n")
+    )
+
+
+@lru_cache(maxsize=4)
+def adjectives(language: str) -> frozenset[str]:
+    """Stems of the words that the lexicon gives for English adjectives."""
+    column = 3 if language == "mr" else 2
+    rows = (row for name in _parts("lexicon") for row in _rows(name) if len(row) >= 4)
+    return frozenset(
+        stem(form, language)
+        for row in rows
+        if "adj" in row[1].split("|")
+        for form in _cells(row[column])
+        if " " not in form
     )
 
 
@@ -449,7 +487,7 @@ def lexicon(language: str) -> dict[str, tuple[str, ...]]:
     """Common English words of news → their everyday Hindi (Marathi) words, the commonest first."""
     column = 3 if language == "mr" else 2
     found: dict[str, list[str]] = defaultdict(list)
-    for name in _LEXICON:
+    for name in _parts("lexicon"):
         for row in _rows(name):
             if len(row) >= 4:
                 found[row[0].casefold()].extend(_cells(row[column]))
@@ -545,16 +583,34 @@ def domains(language: str) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=4)
 def domain_errors(language: str) -> dict[str, Patterns[Term]]:
     """Domain → patterns of words that are never right in its articles."""
+    return _domain_errors(language, common=False)
+
+
+@lru_cache(maxsize=4)
+def common_domain_errors(language: str) -> dict[str, Patterns[Term]]:
+    """As `domain_errors`, the single words that all news uses: right somewhere in any article that touches on their own domain."""
+    return _domain_errors(language, common=True)
+
+
+def _domain_errors(language: str, common: bool) -> dict[str, Patterns[Term]]:
     wrong, right = (4, 5) if language == "mr" else (2, 3)
     found: dict[str, Patterns[Term]] = {}
-    for name in _DOMAIN_ERRORS:
-        for row in _rows(name):
-            if len(row) < 7:
-                continue
-            term = Term(row[1], _cells(row[right]), _cells(row[wrong]), row[0], row[6])
-            patterns = found.setdefault(row[0], Patterns(language))
-            for form in term.wrong:
-                # A single word that all news uses is right somewhere in any article.
-                if " " in form or hindi_zipf(form) < _EVERYWHERE:
-                    patterns.add(form, term)
+    for row in (row for name in _parts("domain_errors") for row in _rows(name)):
+        if len(row) < 7:
+            continue
+        term = Term(row[1], _cells(row[right]), _cells(row[wrong]), row[0], row[6])
+        patterns = found.setdefault(row[0], Patterns(language))
+        for form in term.wrong:
+            if (" " not in form and hindi_zipf(form) >= _EVERYWHERE) is common:
+                patterns.add(form, term)
     return found
+
+
+@lru_cache(maxsize=4)
+def home_domains(language: str) -> dict[str, frozenset[str]]:
+    """Stem of a word → the domains it is typical of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for domain, typical in domains(language).items():
+        for key in typical:
+            found[key].add(domain)
+    return {key: frozenset(value) for key, value in found.items()}

@@ -26,6 +26,7 @@ def main(paths: list[str]) -> None:
     count = sum(len(article.sentences) for article in report.articles)
     print(f"check, cold: {len(files)} articles, {count} sentences in {seconds:.1f} s; resident at most {peak():.0f} MB")
     rules_share(files)
+    glossary_cost(files)
     sentences = [s.text for file in files for s in split_sentences(read_article(file)) if len(s.text) > 40][:SENTENCES]
     translation(sentences)
 
@@ -50,6 +51,26 @@ def rules_share(files: list[Path]) -> None:
     print(f"encoding {encoded_in:.2f} s, all rules {total:.2f} s ({total / encoded_in:.2f} of encoding)")
     for rule_id, seconds in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"  {rule_id:24}{seconds / total:6.1%}")
+
+
+def glossary_cost(files: list[Path]) -> None:
+    """What a newsroom's glossary of 10,000 entries (the term bank and the names) adds to a check, a language's first article apart."""
+    from mtcheck.glossary import compiled
+    from mtcheck.knowledge import names, terms
+    from mtcheck.read import read_article
+    from mtcheck.rules import Context, rules
+    from mtcheck.segment import split_sentences
+    from mtcheck.types import GlossaryEntry
+
+    listed = [GlossaryEntry(term.english, term.accepted, term.wrong) for term in terms("hi")]
+    listed += [GlossaryEntry(name.latin[0], name.hindi, kind="name") for name in names()]
+    glossary = compiled(tuple(listed[-10_000:]))
+    for number, file in enumerate(files[:2]):
+        article = read_article(file)
+        article.sentences = split_sentences(article)
+        context = Context(article, glossary=glossary)
+        seconds, _ = timed(lambda context=context: list(rules()["terminology"].check(context)))
+        print(f"glossary, 10,000 entries, {'next' if number else 'first'} article: {seconds:.2f} s")
 
 
 def translation(sentences: list[str]) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from mtcheck import cli
+from mtcheck.align import Alignment
 from mtcheck.check import Options, signature
 from mtcheck.errors import ReadError
 from mtcheck.glossary import compiled, find_problems, glossary_hash, parse_glossary, read_glossary
@@ -22,7 +24,7 @@ from mtcheck.read import parse
 from mtcheck.rules import Context, rules
 from mtcheck.script import fold, words
 from mtcheck.segment import split_sentences
-from mtcheck.types import Finding, GlossaryEntry, Language
+from mtcheck.types import Evidence, Finding, GlossaryEntry, Language
 
 HINDI, MARATHI = Language.HINDI, Language.MARATHI
 FLOOD = GlossaryEntry("flood", ("बाढ़",), ("जलप्लावन", "सैलाब"), HINDI, "term", "Not in weather maps.")
@@ -561,6 +563,91 @@ def test_a_name_keeps_its_ending():
 def test_a_spelling_that_the_data_knows_is_no_spelling_of_the_house():
     (finding,) = findings("अमेरिकी रक्षा मंत्री हेगसेट ने कहा कि सहयोग बढ़ेगा।", entry("Hegseth", "हेगसेथ", kind="name"))
     assert finding.text == "हेगसेट"
+
+
+NEW = "नया सैटेलाइट मौसम देख रहा है।"
+WATCHES = "The new satellite watches weather."
+LINKS = {"नया": "new", "मौसम": "weather", "देख": "watches"}
+SATELLITE = entry("satellite", "उपग्रह")
+SUPREME = entry("Supreme Court", "सर्वोच्च न्यायालय")
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "links", "score", "entries", "expected"),
+    [
+        (NEW, WATCHES, {**LINKS, "सैटेलाइट": "satellite"}, 0.8, [SATELLITE], ["सैटेलाइट"]),
+        # The word sounds like the term, so a weaker link will do; a link too weak will not.
+        (NEW, WATCHES, {**LINKS, "सैटेलाइट": "satellite"}, 0.6, [SATELLITE], ["सैटेलाइट"]),
+        (NEW, WATCHES, {**LINKS, "सैटेलाइट": "satellite"}, 0.5, [SATELLITE], []),
+        # Nothing but the link speaks for it.
+        (NEW.replace("सैटेलाइट", "गुब्बारा"), WATCHES, {**LINKS, "गुब्बारा": "satellite"}, 0.8, [SATELLITE], ["गुब्बारा"]),
+        (NEW.replace("सैटेलाइट", "गुब्बारा"), WATCHES, {**LINKS, "गुब्बारा": "satellite"}, 0.6, [SATELLITE], []),
+        # The English speaks of a part of the sentence only, or the term is linked to nothing.
+        (NEW, WATCHES, {"सैटेलाइट": "satellite"}, 0.9, [SATELLITE], []),
+        (NEW, WATCHES, LINKS, 0.9, [SATELLITE], []),
+        # The term is there, inflected, or in one word.
+        (NEW.replace("है", "है उपग्रहों"), WATCHES, {**LINKS, "सैटेलाइट": "satellite"}, 0.8, [SATELLITE], []),
+        ("नया आदेश सर्वोच्चन्यायालय पीठ बेंच ने दिया।", "Supreme Court new order", {"नया": "new", "आदेश": "order", "पीठ": "Supreme", "बेंच": "Court"}, 0.8, [SUPREME], []),
+        ("नया आदेश पीठ बेंच ने दिया।", "Supreme Court new order", {"नया": "new", "आदेश": "order", "पीठ": "Supreme", "बेंच": "Court"}, 0.8, [SUPREME], ["पीठ बेंच"]),
+        # Its words stand apart, one of them is linked to nothing, or all are words of the term.
+        ("पीठ नया आदेश देख बेंच ने दिया।", "Supreme Court new order", {"नया": "new", "आदेश": "order", "पीठ": "Supreme", "बेंच": "Court"}, 0.8, [SUPREME], []),
+        ("नया आदेश बेंच ने दिया।", "Supreme Court new order", {"नया": "new", "आदेश": "order", "बेंच": "Court"}, 0.8, [SUPREME], []),
+        ("नया आदेश न्यायालय ने दिया।", "new court order", {"नया": "new", "आदेश": "order", "न्यायालय": "court"}, 0.8, [entry("court", "जिला न्यायालय")], []),
+        # A pronoun, a name, the rendering of another term, or a name of the glossary.
+        (NEW.replace("सैटेलाइट", "वह"), WATCHES, {**LINKS, "वह": "satellite"}, 0.9, [SATELLITE], []),
+        (NEW.replace("सैटेलाइट", "मोदी"), WATCHES, {**LINKS, "मोदी": "satellite"}, 0.9, [SATELLITE], []),
+        (NEW, WATCHES, {"नया": "new", "मौसम": "satellite", "देख": "watches"}, 0.9, [SATELLITE, entry("weather", "मौसम")], []),
+        (NEW, WATCHES, {"नया": "new", "मौसम": "satellite", "देख": "watches"}, 0.9, [SATELLITE], ["मौसम"]),
+        (NEW, WATCHES, {**LINKS, "सैटेलाइट": "satellite"}, 0.8, [replace(SATELLITE, kind="name")], []),
+    ],
+)  # fmt: skip
+def test_against_the_english(
+    text: str, english: str, links: dict[str, str], score: float, entries: list[GlossaryEntry], expected: list[str]
+):
+    article = parse(text.encode(), "a.txt")
+    article.sentences = split_sentences(article)
+    (sentence,) = article.sentences
+    mine, theirs = tuple(words(text)), tuple(words(english))
+    rows = {[w.text for w in mine].index(a): [w.text for w in theirs].index(b) for a, b in links.items()}
+    similarity = np.zeros((len(mine), len(theirs)), dtype=np.float32)
+    for row, place in rows.items():
+        similarity[row, place] = score
+    sentence.evidence = [Evidence("b.txt", "paragraph", 0, len(english), english, 0.9)]
+    context = Context(article, {0: [Alignment(mine, theirs, similarity, rows)]}, glossary=compiled(tuple(entries)))
+    assert [(f.text, f.evidence) for f in rules()["terminology"].check(context)] == [(word, (0,)) for word in expected]
+
+
+KORVILA = entry("Korvila", "कोरविला", kind="name")
+ZUBIN = entry("Zubin Korvila", "जुबिन कोरविला", kind="name")
+
+
+@pytest.mark.parametrize(
+    ("word", "one", "right"),
+    [
+        ("कोरवीला", KORVILA, "कोरविला"),  # a vowel
+        ("कोरव्हिला", KORVILA, "कोरविला"),  # a consonant more
+        ("कोर्नविला", KORVILA, "कोरविला"),
+        ("कोरपिला", KORVILA, ""),  # another consonant
+        ("कोरविलाई", KORVILA, ""),  # made from it
+        ("कोरविली", KORVILA, ""),
+        ("कोरविला", KORVILA, ""),
+        ("क़ोरविला", KORVILA, ""),
+        ("पवर", entry("Pawar", "पवार", kind="name"), "पवार"),
+        ("पावर", entry("Pawar", "पवार", kind="name"), ""),  # a common word
+        ("धवन", entry("Dhavan", "धवान", kind="name"), ""),  # another known name
+        ("एबीवीपी", entry("Abivipi", "अबिवीपी", kind="name"), ""),  # letters
+        ("कोवि", entry("Kovi", "कोवी", kind="name"), "कोवी"),  # short names: only the length of a vowel
+        ("कावी", entry("Kovi", "कोवी", kind="name"), ""),
+        ("खोवी", entry("Kovi", "कोवी", kind="name"), ""),
+        ("जुबेन", ZUBIN, ""),  # a given name may be another person's …
+        ("जुबेन कोरविला", ZUBIN, "जुबिन"),  # … but not beside the surname
+        ("जुबेन, कोरविला", ZUBIN, ""),
+        ("ज़ेलेन्स्की", entry("Zelensky", "जेलेंस्की", kind="name"), ""),
+    ],
+)
+def test_names_by_their_sound(word: str, one: GlossaryEntry, right: str):
+    text = f"कल सुबह {word} ने कहा कि यह काम अगले साल पूरा किया जाएगा और इसके लिए पैसे दिए जाएंगे।"
+    assert [finding.suggestion for finding in findings(text, one)] == ([right] if right else [])
 
 
 def test_entries_of_the_other_language_are_silent():

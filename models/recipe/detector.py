@@ -195,7 +195,7 @@ def train(args: argparse.Namespace) -> None:
     items = [item for item in items if item.words]
     held_out, rest = [i for i in items if i.held_out], [i for i in items if not i.held_out]
     model = Detector(encoder, args.layers)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01, fused=True)
     began, step, epoch, total, seen = time.time(), 0, 0, 0.0, 0
     while (spent := (time.time() - began) / 60) < args.minutes:
         epoch += 1
@@ -214,7 +214,7 @@ def train(args: argparse.Namespace) -> None:
             optimiser.step()
             step += 1
             total, seen = total + loss.item(), seen + 1
-            if step % 400 == 0:
+            if step % 500 == 0:
                 print(f"epoch {epoch} step {step} {spent:.1f} min loss {total / seen:.4f}", measure(model, held_out, states), flush=True)
                 save(model, args.work)
                 total, seen = 0.0, 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,15 @@ def scan(folder: Path, leave_out: Path, held: Collection[str] = ()) -> list[Sour
 
     Hidden files and folders are passed over, and links to folders not followed.
     """
-    found = [_source(folder, file) for file in _files(folder, leave_out.resolve(), held)]
+    found = [_source(folder, file) for file in _files(folder, leave_out, held)]
     return sorted(found, key=lambda source: source.path)
 
 
-def candidates(folder: Path) -> Iterator[Path]:
-    """The files of a tree that `scan` would look into, in no certain order."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def candidates(folder: Path, leave_out: Path, refuse: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """The files of a tree that `scan` would look into, in no certain order; `refuse` is told of folders that cannot be read."""
+    without = leave_out.resolve()
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(place, name).resolve() != without]
         yield from (Path(place, name) for name in names if is_candidate(name))
 
 
@@ -66,10 +67,9 @@ def result_name(path: str, ending: str) -> str:
 
 def _files(folder: Path, leave_out: Path, held: Collection[str]) -> Iterator[Path]:
     unreadable: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
-        folders[:] = [name for name in folders if not name.startswith(".") and Path(place, name).resolve() != leave_out]
-        files = [Path(place, name) for name in names if is_candidate(name)]
-        yield from (f for f in files if f.relative_to(folder).as_posix() not in held and may_hold_articles(f))
+    for file in candidates(folder, leave_out, lambda error: unreadable.append(Path(error.filename))):
+        if file.relative_to(folder).as_posix() not in held and may_hold_articles(file):
+            yield file
     yield from unreadable
 
 

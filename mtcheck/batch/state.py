@@ -45,7 +45,8 @@ class Part:
 class Record:
     """A finished result: `key` hashes all that it depends on but the baseline, of which `known` hashes what concerns it.
 
-    `source` is the path of the article's file in the tree. `fingerprints` are those of all its findings, reported or suppressed. `failed` is true when the check itself failed.
+    `source` is the path of the article's file in the tree. `fingerprints` are those of all its findings, reported or
+    suppressed. `failed` is true when the check itself failed.
     """
 
     key: str

@@ -21,19 +21,20 @@ _Sign = tuple[int, int]  # size in bytes, time of the last change in nanoseconds
 
 @dataclass
 class Arrivals:
-    """What changed in a tree of late: `writing` holds the files that are not complete, what they look like and since when.
+    """What changed of late in a tree, the folder of results in it apart: `writing` holds the files that are not complete, what they look like and since when.
 
     Times are seconds of a clock that never goes back.
     """
 
     folder: Path
+    output: Path
     writing: dict[str, tuple[_Sign, float]] = field(default_factory=dict)
     _ready: float | None = None  # since when there is something complete that the batch has not seen
 
     def note(self, path: Path, now: float) -> None:
         """A file or folder came, changed or went."""
         if path.is_dir():
-            for file in candidates(path):
+            for file in candidates(path, self.output):
                 self.note(file, now)
         elif is_candidate(path.name):
             self._look_at(path.relative_to(self.folder).as_posix(), now)
@@ -72,9 +73,9 @@ def watch_batch(plan: Plan, report: Callable[[Summary], None], *, force_polling:
     """
     with open_batch(plan) as batch:
         changes = _changes(plan, force_polling)
-        arrivals = Arrivals(plan.folder)
+        arrivals = Arrivals(plan.folder, plan.output)
         # The watch begins before the first look at the tree, so that nothing falls between the two.
-        _note(arrivals, [*next(changes), *_young(plan.folder)])
+        _note(arrivals, [*next(changes), *_young(plan)])
         summary = _round(batch, arrivals, report)
         for paths in changes:
             _note(arrivals, paths)
@@ -128,9 +129,10 @@ def _is_hidden(path: Path, folder: Path, output: Path) -> bool:
     return output in (path, *path.parents) or any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _young(folder: Path) -> list[Path]:
+def _young(plan: Plan) -> list[Path]:
     """Files that changed a moment ago and may not be complete."""
-    return [file for file in candidates(folder) if (_sign(file) or (0, 0))[1] / 1e9 > time.time() - SETTLED]
+    files = candidates(plan.folder, plan.output)
+    return [file for file in files if (_sign(file) or (0, 0))[1] / 1e9 > time.time() - SETTLED]
 
 
 def _sign(file: Path) -> _Sign | None:

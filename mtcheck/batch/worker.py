@@ -17,7 +17,7 @@ from mtcheck.batch.digest import Digest
 from mtcheck.batch.results import write_result
 from mtcheck.batch.scan import hash_file
 from mtcheck.batch.state import Record
-from mtcheck.errors import MtcheckError, ReadError, UsageError
+from mtcheck.errors import MtcheckError, ReadError
 from mtcheck.types import Article, RuleInfo
 
 if TYPE_CHECKING:

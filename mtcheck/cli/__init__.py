@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mtcheck.cli import baseline, check, config, decisions, evaluate, glossary, models, regress, review, rules
+from mtcheck.cli import baseline, batch, check, config, decisions, evaluate, glossary, models, regress, review, rules
 from mtcheck.cli.common import EXIT_FAILED
 from mtcheck.errors import MtcheckError
 from mtcheck.version import __version__
@@ -39,6 +39,7 @@ def _root(
 
 
 app.command()(check.check)
+app.command()(batch.batch)
 app.command("rules")(rules.rules_command)
 app.command("eval")(evaluate.eval_command)
 app.add_typer(models.app, name="models")

@@ -69,5 +69,9 @@ def _as_declared(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _refuse(encoding: str, error: UnicodeDecodeError, declared: str = "") -> str:
-    found = f"nor the {declared} it declares" if declared else "a legacy font or Windows encoding was found"
-    raise ReadError(f"not {encoding.upper()} at byte {error.start}; save it as UTF-8 ({found})") from error
+    place = f"not {encoding.upper()} at byte {error.start}"
+    if error.reason == "unexpected end of data" and not error.object[: error.start].isascii():
+        raise ReadError(f"{place}: cut off in the middle of a character; fetch or save it again") from error
+    other = declared and declared.upper() != encoding
+    found = f"nor the {declared} it declares" if other else "a legacy font or Windows encoding was found"
+    raise ReadError(f"{place}; save it as UTF-8 ({found})") from error

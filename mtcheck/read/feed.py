@@ -11,13 +11,13 @@ from lxml import etree
 
 from mtcheck.errors import ReadError
 from mtcheck.read.draft import Draft, Entry, Piece, assemble, line, lines, said_elsewhere
-from mtcheck.read.limits import MAX_ARTICLES
+from mtcheck.read.limits import MAX_ARTICLES, MAX_MARKUP
 from mtcheck.read.markup import html_line, html_pieces
 from mtcheck.read.xmltree import parse_xml
 from mtcheck.types import Kind
 
 ROOTS = frozenset(("rss", "feed", "rdf"))
-_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>\s*(?:<!--[^<]*-->\s*)?$", re.IGNORECASE)
 # The line that WordPress puts below each article of its feeds.
 _FOOTER = re.compile(r"^The post .{1,400} (?:appeared first on|first appeared on) .{1,200}\.?$")
@@ -71,10 +71,15 @@ def _entry(entry: dict[str, Any]) -> Entry:
 def _draft(entry: dict[str, Any]) -> Draft:
     contents = [_pieces(part) for part in entry.get("content") or ()]
     body = max(contents, key=lambda pieces: sum(len(piece.text) for piece in pieces), default=[])
-    summary = _pieces(entry.get("summary_detail"))
+    summary = _pieces(_detail(entry, "summary"))
     if not said_elsewhere("\n".join(piece.text for piece in summary), body):
         body = [*summary, *body]
-    return assemble(_title(entry.get("title_detail")), body)
+    return assemble(_title(_detail(entry, "title")), body)
+
+
+def _detail(entry: dict[str, Any], key: str) -> Any:
+    """A text with its type; in mended feeds feedparser may give the text alone."""
+    return entry.get(f"{key}_detail") or {"value": entry.get(key), "type": "text/html"}
 
 
 def _title(detail: Any) -> str:
@@ -84,6 +89,8 @@ def _title(detail: Any) -> str:
 
 def _pieces(detail: Any) -> list[Piece]:
     value = _value(detail)
+    if len(value) > MAX_MARKUP:
+        raise ReadError("far longer than any article; give it in parts")
     found = html_pieces(value) if _is_html(detail) else [Piece(text) for text in lines(value)]
     return [Piece(piece.text, Kind.BOILERPLATE) if _FOOTER.match(piece.text) else piece for piece in found]
 

@@ -33,6 +33,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|nav|header|footer|aside)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[।॥.?!…]\W{0,3}$")
 _MUCH = 0.5  # how long, measured by the page's text, JSON-LD's must be to take its place
 
 
@@ -49,6 +50,9 @@ def read(content: str) -> list[Entry]:
     work = jsonld.of_page(works, title)
     if not _WHOLE.search(content):
         return [assemble(title, pieces(tree))]
+    etree.strip_elements(
+        tree, "script", with_tail=False
+    )  # trafilatura too would take text from JSON-LD, the first it finds
     embeds = _mark(tree)
     found = _extracted(tree)
     if work is None:
@@ -72,12 +76,17 @@ def _with_work(title: str, found: list[Piece], embeds: list[Piece], work: Work) 
 def _choose(found: list[Piece], embeds: list[Piece], work: Work) -> list[Piece]:
     """The page's markup unless it lacks much of what JSON-LD has; then that, with the tweets and captions of the markup."""
     text = "\n".join(piece.text for piece in found)
-    if found and (said_elsewhere(work.text, found) or len(work.text) < _MUCH * len(text)):
+    if found and (said_elsewhere(work.text, found) or len(work.text) < _MUCH * _running(found)):
         return found
     if not work.body or (found and is_english(work.text) and is_devanagari(text)):
         return found
     extra = [piece for piece in embeds if share(piece.text, work.text) < 1 and piece not in work.body]
     return [*work.body, *extra]
+
+
+def _running(found: list[Piece]) -> int:
+    """How many characters of `found` are running text: what lies around an article has no full stops."""
+    return sum(len(piece.text) for piece in found if _SENTENCE_END.search(piece.text))
 
 
 def _extracted(tree: lxml.html.HtmlElement) -> list[Piece]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mtcheck.errors import ReadError
 from mtcheck.read.draft import line
+from mtcheck.read.limits import MAX_JSON
 
 
 def parse_json(content: str) -> Any:
@@ -14,6 +15,8 @@ def parse_json(content: str) -> Any:
 
     Raises ReadError for broken JSON, and for arrays in arrays without end.
     """
+    if content.count("{") + content.count("[") > MAX_JSON:
+        raise ReadError(f"JSON of more than {MAX_JSON:,} objects; give its articles in smaller files")
     try:
         # No number matters here, and an integer of a million digits takes Python minutes.
         return json.loads(content, strict=False, parse_int=float)

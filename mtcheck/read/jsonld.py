@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -12,6 +13,7 @@ from mtcheck.errors import ReadError
 from mtcheck.read.draft import Draft, Entry, Piece, assemble, said_elsewhere
 from mtcheck.read.english import is_english, sources
 from mtcheck.read.json_value import parse_json
+from mtcheck.read.limits import MAX_ARTICLES, MAX_SOURCES
 from mtcheck.read.markup import html_line, html_pieces
 from mtcheck.script import words
 from mtcheck.types import Kind, Source
@@ -56,7 +58,7 @@ def works(values: Iterable[Any]) -> list[Work]:
     """The articles of some JSON-LD, in order; English ones that others name as their source are not among them."""
     whole = list(values)
     index = _index(whole)
-    nodes = [_resolved(node, index) for node in _articles(whole)]
+    nodes = [_resolved(node, index) for node in islice(_articles(whole), MAX_ARTICLES + 1)]
     others = [work for article in nodes for _, work in _based_on(article, index) if work is not article]
     evidence = {id(work) for work in others if is_english(_text(work), _language(work))}
     return [work for node in nodes if id(node) not in evidence and _says_something(work := _work(node, index))]
@@ -208,7 +210,7 @@ def _based_on(node: Node, index: dict[str, Node]) -> list[tuple[str, Node]]:
     """(property, work) for each work that this one translates or is based on; a mere address says nothing."""
     found = []
     for origin in _SOURCES:
-        for item in _all(_get(node, origin)):
+        for item in _all(_get(node, origin))[:MAX_SOURCES]:
             if isinstance(item, dict):
                 found.append((origin, _resolved(item, index)))
             elif isinstance(item, str):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from mtcheck.errors import ReadError
 from mtcheck.read.draft import Piece, line, lines
-from mtcheck.read.limits import MAX_DEPTH, MAX_TAGS
+from mtcheck.read.limits import MAX_DEPTH, MAX_MARKUP, MAX_TAGS
 from mtcheck.types import Kind
 
 _NO_TEXT = frozenset(
@@ -67,6 +67,8 @@ def too_deep(tree: etree._Element) -> bool:
 
 def html_pieces(content: str) -> list[Piece]:
     """The pieces of a bit of HTML, such as an entry of a feed; plain text gives its lines."""
+    if len(content) > MAX_MARKUP:
+        raise ReadError("far longer than any article; give it in parts")
     if not has_tags(content):
         return [Piece(found) for found in lines(unescape(content))]
     if not _LINE_TAG.search(content):  # then its line breaks are the paragraphs

@@ -7,6 +7,7 @@ from typing import Any
 
 from mtcheck.errors import ReadError
 from mtcheck.read.draft import Draft, Entry, Piece, assemble, said_elsewhere
+from mtcheck.read.limits import MAX_ARTICLES
 from mtcheck.read.markup import html_line, html_pieces
 
 
@@ -17,7 +18,10 @@ def matches(value: Any) -> bool:
 
 def read(value: Any) -> list[Entry]:
     """The posts of a REST answer; a post that is protected or has no text becomes an error of its own."""
-    return [_entry(item) for item in (value if isinstance(value, list) else [value])]
+    posts = value if isinstance(value, list) else [value]
+    if len(posts) > MAX_ARTICLES:
+        raise ReadError(f"more than {MAX_ARTICLES:,} posts; give them in smaller files")
+    return [_entry(item) for item in posts]
 
 
 def failure(value: Any) -> str:

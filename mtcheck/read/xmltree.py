@@ -9,7 +9,7 @@ from lxml import etree
 
 from mtcheck.errors import ReadError
 from mtcheck.read.draft import line
-from mtcheck.read.limits import MAX_TAGS
+from mtcheck.read.limits import MAX_ATTRIBUTES, MAX_NAMESPACES, MAX_TAGS
 from mtcheck.read.markup import too_deep
 
 # Matched one by one, since a repeated pattern of comments can take for ever to fail.
@@ -44,6 +44,8 @@ def parse_xml(content: str, *, recover: bool = False) -> etree._Element:
     """
     if _OWN_ENTITY.search(content):
         raise ReadError("declares entities of its own, which no article needs; remove its DOCTYPE")
+    if content.count("xmlns") > MAX_NAMESPACES:
+        raise ReadError(f"XML that declares more than {MAX_NAMESPACES:,} namespaces; export it again")
     if content.count("<") > MAX_TAGS:
         raise ReadError(f"XML with more than {MAX_TAGS:,} tags; give its articles in smaller files")
     parser = etree.XMLParser(
@@ -59,15 +61,20 @@ def parse_xml(content: str, *, recover: bool = False) -> etree._Element:
     try:
         root = etree.fromstring(_plain(content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"broken XML ({line(str(error))[:150]}); export it again") from error
+        reason = line(getattr(error, "msg", None) or str(error))
+        raise ReadError(f"broken XML ({reason[:150]}); export it again") from error
     if root is None or too_deep(root):
         raise ReadError("XML nested too deeply, or without any element; export it again")
+    if any(len(element.attrib) > MAX_ATTRIBUTES for element in root.iter("*")):
+        raise ReadError(f"an XML element with more than {MAX_ATTRIBUTES} attributes; export it again")
     return root
 
 
 def _plain(content: str) -> bytes:
     """Without declarations and with HTML's entities, which agencies use undeclared, as the characters they stand for."""
-    body = _NO_CHARACTER.sub("", content[prolog_end(content) :])
+    end = prolog_end(content)
+    # As many line breaks as before, so that errors name the right line.
+    body = "\n" * content.count("\n", 0, end) + _NO_CHARACTER.sub("", content[end:])
     return _ENTITY.sub(_character, body).encode("utf-8", "replace")
 
 

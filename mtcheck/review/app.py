@@ -65,7 +65,7 @@ class Desk:
     """What each address answers."""
 
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
-        self.catalogue, self.store = catalogue, store
+        self.catalogue, self.store, self.rules = catalogue, store, rule_infos()
 
     def index(self) -> Response:
         """The list of articles, the worst first."""
@@ -77,7 +77,7 @@ class Desk:
         """An article's page."""
         listed = self._find(article_id)
         article, report = self.catalogue.load(listed)
-        report.rules = rule_infos()
+        report.rules = self.rules
         last, findings = self.store.of_article(listed.path)
         review = {
             "article": listed.id,
@@ -93,8 +93,10 @@ class Desk:
         return _json({"token": guard.token()})
 
     def counts(self) -> Response:
-        """How far each article is."""
-        return _json({"articles": {line.listed.id: line.to_json() for line in self._overview().lines}})
+        """How far all are together, and each of the articles whose ids are given."""
+        found, wanted = self._overview(), set(request.args.get("ids", "").split(","))
+        articles = {line.listed.id: line.to_json() for line in found.lines if line.listed.id in wanted}
+        return _json({"total": found.total, "decided": found.decided, "articles": articles})
 
     def decisions(self, article_id: str) -> Response:
         """The decisions on an article's findings that changed after the entry `after`."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from mtcheck.errors import ReadError, UsageError
 from mtcheck.report.view import title
+from mtcheck.review.keys import digest, finding_key
 from mtcheck.review.stored import MAX_BYTES, is_report, parse_report
 from mtcheck.types import Article, Report, Severity
 
 _FRESH = 2.0  # seconds during which the folder is not looked at again
+_SHARE = 0.1  # of the time that may go into looking at a large folder
 
 
 @dataclass(frozen=True)
 class Listed:
-    """An article in the catalogue: `id` is what its address holds, `findings` its (fingerprint, severity) pairs."""
+    """An article in the catalogue: `id` is what its address holds, `findings` its (fingerprint, severity) pairs, `keys` what the
+    database knows them by.
+    """
 
     id: str
     file: Path
@@ -29,6 +33,7 @@ class Listed:
     language: str
     sha256: str
     findings: tuple[tuple[str, Severity], ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._files: dict[Path, _File] = {}
         self._articles: dict[str, Listed] = {}
-        self._looked = float("-inf")
+        self._next = float("-inf")
 
     def articles(self) -> list[Listed]:
         """All readable articles, by path. One that several reports hold unchanged is listed once."""
@@ -79,18 +84,25 @@ class Catalogue:
 
     def _refresh(self) -> None:
         with self._lock:
-            if time.monotonic() - self._looked < _FRESH:
+            start = time.monotonic()
+            if start < self._next:
                 return
-            self._files = {file: self._read(file) for file in self._walk()}
-            self._articles = self._distinct()
-            self._looked = time.monotonic()
+            files = {file: self._read(file) for file in self._walk()}
+            if files != self._files:
+                self._files = files
+                self._articles = self._distinct()
+            now = time.monotonic()
+            self._next = now + max(_FRESH, (now - start) / _SHARE)
 
     def _walk(self) -> Iterator[Path]:
-        for file in sorted(self.folder.rglob("*.json")):
-            hidden = any(part.startswith(".") for part in file.relative_to(self.folder).parts)
-            # A link may lead out of the folder: what lies elsewhere is not served.
-            if not hidden and file.is_file() and file.resolve().is_relative_to(self._root):
-                yield file
+        for folder, folders, names in os.walk(self.folder, followlinks=False):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                file = Path(folder, name)
+                # A link may lead out of the folder: what lies elsewhere is not served.
+                inside = not file.is_symlink() or file.resolve().is_relative_to(self._root)
+                if name.endswith(".json") and not name.startswith(".") and inside and file.is_file():
+                    yield file
 
     def _read(self, file: Path) -> _File:
         try:
@@ -137,9 +149,8 @@ def _bytes(file: Path) -> bytes:
 
 
 def _listed(article: Article, file: Path, number: int, name: str) -> Listed:
-    key = "\x1f".join((name, str(number), article.path))
     return Listed(
-        id=sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20],
+        id=digest(name, str(number), article.path)[:20],
         file=file,
         number=number,
         path=article.path,
@@ -147,4 +158,5 @@ def _listed(article: Article, file: Path, number: int, name: str) -> Listed:
         language="mr" if article.language.value == "mr" else "en" if article.language.value == "en" else "hi",
         sha256=article.sha256,
         findings=tuple((finding.fingerprint, finding.severity) for finding in article.findings),
+        keys=tuple(finding_key(article.path, finding.fingerprint) for finding in article.findings),
     )

@@ -11,7 +11,6 @@ from typing import Any
 
 from mtcheck.report.html import Page, page, read_labels
 from mtcheck.review.catalogue import Listed
-from mtcheck.review.store import finding_key
 from mtcheck.types import Severity
 
 PAGE = 100  # articles on a page
@@ -92,11 +91,8 @@ def overview_page(
 
 
 def _line(listed: Listed, decided: AbstractSet[str]) -> Line:
-    undecided = (
-        severity.value
-        for fingerprint, severity in listed.findings
-        if finding_key(listed.path, fingerprint) not in decided
-    )
+    pairs = zip(listed.findings, listed.keys, strict=True)
+    undecided = (severity.value for (_, severity), key in pairs if key not in decided)
     return Line(listed, Counter(undecided))
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta, timezone
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from mtcheck.decisions import SCHEMA, parse_decisions
 from mtcheck.errors import MtcheckError, UsageError
+from mtcheck.review.keys import article_key, digest, finding_key
 from mtcheck.types import Decision
 
 FILE_NAME = "decisions.sqlite"
@@ -258,20 +258,6 @@ def database_url(database: str | Path) -> URL:
     raise UsageError(f"--database: {url.drivername} is not supported; use a sqlite:///FILE or postgresql://… URL")
 
 
-def article_key(path: str) -> str:
-    """What the database knows an article by."""
-    return _hash(path)
-
-
-def finding_key(path: str, fingerprint: str) -> str:
-    """What the database knows a finding by: its article's path and its fingerprint, which survives edits elsewhere."""
-    return _hash(path, fingerprint)
-
-
-def _hash(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _has_content(url: URL) -> bool:
     file = Path(url.database or "")
     return file.is_file() and file.stat().st_size > 0
@@ -306,7 +292,7 @@ def _row(decision: Decision, decided: str, withdrawn: bool) -> dict[str, Any]:
     return {
         "article": article_key(decision.path),
         "finding": finding_key(decision.path, decision.fingerprint),
-        "digest": _hash(content, "withdrawn" if withdrawn else ""),
+        "digest": digest(content, "withdrawn" if withdrawn else ""),
         "decided": decided,
         "withdrawn": withdrawn,
         "verdict": decision.verdict.value,

@@ -2,8 +2,9 @@
 
 A leftover of a lost sentence: a word or two set off as a sentence of their own, or a postposition with nothing before it.
 
-**Fires on** a "sentence" of one or two words without a verb at the end of a paragraph (*डॉलर।* after a full sentence), and on a
-postposition such as के तहत or के लिए that follows directly on कि, a comma or the start of the sentence.
+**Fires on** a "sentence" of one or two words without a verb at the end of a paragraph (*डॉलर।* after a full sentence), on one that holds
+nothing but grammatical words and begins or ends with a case mark (*उसके लिए की।*), and on a postposition such as के तहत or
+के लिए that follows directly on कि, a comma or the start of the sentence.
 
 **Quiet on** exclamations and answers (धन्यवाद। हां। बिल्कुल।), headlines, list items, and short sentences with a verb.
 
@@ -16,6 +17,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mtcheck.grammar import is_content
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold
 from mtcheck.types import Finding, Kind, Severity
@@ -51,6 +53,8 @@ _PREDICATES = {
     for w in "शुरू खत्म समाप्त जारी बंद तय रवाना गिरफ्तार घोषित स्थगित रद्द हिंद भारत महाराष्ट्र जिंदाबाद मुर्दाबाद सुरू संपले".split()
 }
 _SUBJECTS = {fold(w) for w in "उन्होंने उसने मैंने हमने आपने किसी किसने इन्होंने त्यांनी त्याने तिने मी आम्ही जय वह वे मैं हम".split()}
+# "उन्होंने नहीं की।" is a sentence: की is its verb.
+_VERBS_TOO = {"नहीं": ("की",), "भी": ("की",), "ही": ("की",), "न": ("की",), "ने": ("की",)}
 _OPENERS = {"पर", "से", "तक"}
 _CONJUNCTIONS = {"कि", "लेकिन", "तथा", "एवं", "मगर"}
 
@@ -60,7 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
     for position, tokens in enumerate(context.checked):
         if tokens.sentence.kind is not Kind.PARAGRAPH:
             continue
-        if position and _is_fragment(context, tokens):
+        if (position and _is_fragment(context, tokens)) or _only_grammar(context, tokens):
             message = (
                 "These words stand alone as a sentence and say nothing by themselves: a leftover of a lost sentence.",
                 "ये शब्द अकेले वाक्य की तरह खड़े हैं और कुछ नहीं कहते: किसी छूटे वाक्य का टुकड़ा।",
@@ -86,6 +90,18 @@ def _is_fragment(context: Context, tokens: Tokens) -> bool:
     ):
         return False
     return _same_block_before(context, tokens) and not _verb_alone(found[-1].text)
+
+
+def _only_grammar(context: Context, tokens: Tokens) -> bool:
+    """Three words or more that all carry grammar, with a case mark where no sentence has one: at the beginning or the end."""
+    found = [word.folded for word in tokens.words]
+    if len(found) < 3 or any(is_content(word) or word[0].isdigit() for word in found):
+        return False
+    if tokens.sentence.text.lstrip()[:1] in "\"“‘'(" or not re.search(r"[।.]\s*$", tokens.sentence.text):
+        return False
+    marks = _POSTPOSITIONS[context.language]
+    ends = found[-1] in marks | {"लिए", "बारे"} and found[-1] not in _VERBS_TOO.get(found[-2], ())
+    return found[0] in marks - _OPENERS or ends or (found[0] in _OPENERS and found[1] in marks)
 
 
 def _verb_alone(word: str) -> bool:

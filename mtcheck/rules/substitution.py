@@ -7,7 +7,7 @@ word that is written like it, and that the detector would not notice in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,10 +19,11 @@ from mtcheck.grammar import is_content
 from mtcheck.inflection import inflected_like
 from mtcheck.knowledge import everyday, glosses, hindi_zipf, lexicon, name_words, rivals
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import fold, stem, words
+from mtcheck.script import fold, stem
 from mtcheck.types import Finding, Span
 
 _STRANGE = -1.0  # least log-odds of a word that is looked at at all
+_LEAST_OWN, _MOST_OTHER = 1.5, -3.0  # what a finding needs
 _MOST_RIVALS = 12
 _ALIKE = 0.88  # Jaro-Winkler similarity of two English words that may be taken for each other
 
@@ -50,9 +51,7 @@ class Trial:
 def rivals_of(word: str, language: str) -> list[Rival]:
     """What may have been meant instead of a word, likeliest sources first."""
     key = stem(fold(word), language)
-    found = {
-        fold(form): Rival(form, english, english) for english, form in rivals(language).get(key, {}).values()
-    }
+    found = {fold(form): Rival(form, english, english) for english, form in rivals(language).get(key, {}).values()}
     for english in sorted(glosses(language).get(key, ())):
         for other in _look_alikes(english, language):
             for form in everyday(other, language)[:2]:
@@ -65,7 +64,9 @@ def rivals_of(word: str, language: str) -> list[Rival]:
 def _look_alikes(english: str, language: str) -> tuple[str, ...]:
     if len(english) < 4:
         return ()
-    near = process.extract(english, lexicon(language).keys(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE, limit=5)
+    near = process.extract(
+        english, lexicon(language).keys(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE, limit=5
+    )
     return tuple(other for other, *_ in near if other != english)
 
 
@@ -105,3 +106,35 @@ def _replaced(tokens: Tokens, i: int, form: str) -> tuple[str, Span]:
     text = tokens.sentence.text
     start = word.start - base
     return text[:start] + form + text[word.end - base :], Span(start, start + len(form))
+
+
+def out_of_place(context: Context, encoder: Encoder) -> Iterator[Finding]:
+    """Wrong-sense findings on words that are strange where they stand while a rival would not be."""
+    best: dict[tuple[int, int], Trial] = {}
+    for trial in trials(context, encoder):
+        place = trial.tokens.sentence.index, trial.index
+        if place not in best or trial.other < best[place].other:
+            best[place] = trial
+    for trial in best.values():
+        confidence = _confidence(trial)
+        if confidence:
+            yield _finding(context, trial, confidence)
+
+
+def _confidence(trial: Trial) -> float:
+    if trial.own < _LEAST_OWN or trial.other > _MOST_OTHER:
+        return 0.0
+    return min(0.85, 0.5 + 0.08 * (trial.own - _LEAST_OWN) + 0.03 * (_MOST_OTHER - trial.other))
+
+
+def _finding(context: Context, trial: Trial, confidence: float) -> Finding:
+    word, rival = trial.tokens.words[trial.index], trial.rival
+    right = inflected_like(word.text, rival.form)
+    taken = f"‘{rival.meant}’" if rival.meant == rival.english else f"‘{rival.meant}’, misread as ‘{rival.english}’"
+    message = (
+        f"‘{word.text}’ does not fit this sentence; ‘{right}’ would, if the English was {taken}.",
+        f"‘{word.text}’ इस वाक्य में नहीं जमता; यहाँ ‘{right}’ होना चाहिए।",
+    )
+    return context.finding(
+        "wrong-sense", trial.tokens, word.start, word.end, confidence, message, intended=rival.meant, suggestion=right
+    )

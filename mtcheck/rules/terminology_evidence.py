@@ -9,7 +9,7 @@ from mtcheck.glossary.lookup import NAME, EnglishTerm, Match, Tongue, singular
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import glosses, keys, name_words
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import Word, letters, sound, stem, words
+from mtcheck.script import sound, stem, words
 from mtcheck.types import Finding, GlossaryEntry, Language, Severity
 
 _CONFIDENCE = 0.75
@@ -109,22 +109,17 @@ def _others(
     matches: Sequence[Match],
     context: Context,
 ) -> bool:
-    """True when the linked words are a rendering of their own: no pronoun, name or acronym, and no other term of the evidence."""
+    """True when the linked words are a rendering of their own: no pronoun or name, and no other term of the evidence."""
     mine = [tokens.words[row] for row in rows]
     wanted = {key for text in term.preferred for word in words(text) for key in keys(word.text, context.language)}
     if any(not is_content(word.text) or not word.devanagari for word in mine):
         return False
-    if all(keys(word.text, context.language) & wanted for word in mine) or _is_acronym(mine, term):
+    if all(keys(word.text, context.language) & wanted for word in mine):
         return False  # the term in short
     if any(word.folded in name_words() for word in mine):
         return False
     taken = {i for m in matches if m.phrase.preferred and m.phrase.entry in spoken for i in range(m.first, m.end)}
     return not taken & set(rows)
-
-
-def _is_acronym(mine: list[Word], term: EnglishTerm) -> bool:
-    initials = "".join(part[0] for part in term.parts if is_content(part)).upper()
-    return len(mine) == 1 and len(letters(mine[0].text)) > 1 and letters(mine[0].text) in (initials, *term.parts)
 
 
 def _finding(context: Context, tokens: Tokens, rows: list[int], term: EnglishTerm, index: int) -> Finding:

@@ -32,7 +32,7 @@ _COMMON = {
 }  # Zipf frequency from which a word is a word of its own, by the name's consonants; more: as for 3
 _SEEN = 5  # times in open text, from which a Marathi word is one of its own
 _ALIKE = 0.75  # least likeness of the phones of two words with the same consonants
-_ALIKE_LONG = 0.8  # … when one consonant differs
+_ALIKE_LONG = 0.77  # … when one consonant differs
 _LOST, _EXCHANGED = 4, 5  # consonants of a name, from which one may be lost, or be another
 _SHORTEST = 3
 _ADJECTIVE = "ीई"  # रूसी, मंगोलियाई

@@ -27,16 +27,20 @@ from rapidfuzz.distance import JaroWinkler
 from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
+    GAP,
     Patterns,
     Sense,
     Term,
     accepted_patterns,
+    adjectives,
     collocations,
+    common_domain_errors,
     domain_errors,
     domains,
     everyday,
     glosses,
     hindi_zipf,
+    home_domains,
     keys,
     ministry_subjects,
     ministry_words,
@@ -55,12 +59,29 @@ _SHARED_LETTERS = 3  # at the beginning of two English words, from which one is 
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
-_CALQUE, _ONE_WORD = 0.85, 0.45
+_CALQUE, _STATED, _ONE_WORD = 0.85, 0.7, 0.45
+_SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
+_COPULAS = {
+    fold(form) for form in "है हैं था थी थे बनी बना बने बताई बताया हो रही रहा हुई आहे आहेत होती होता होते असून झाली".split()
+}
 
 
 @lru_cache(maxsize=2)
 def _wrong(language: str) -> Patterns[Term]:
     return wrong_patterns(terms(language), language)
+
+
+@lru_cache(maxsize=2)
+def _predicates(language: str) -> Patterns[Term]:
+    """Wrong renderings of an adjective and its noun in the order of a statement: "the noun … is adjective"."""
+    patterns: Patterns[Term] = Patterns(language)
+    for term in terms(language):
+        for form in term.wrong:
+            parts = form.split()
+            if len(parts) == 2 and GAP not in parts and stem(parts[0], language) in adjectives(language):
+                patterns.add(f"{parts[1]} {GAP} {parts[0]}", term)
+                patterns.add(f"{parts[1]} {parts[0]}", term)
+    return patterns
 
 
 @lru_cache(maxsize=2)
@@ -76,35 +97,58 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
         yield from _out_of_domain(context, tokens, covered, spoken)
+        yield from _away_from_home(context, tokens, covered, spoken)
         yield from _foreign_company(context, tokens, covered)
         yield from against_evidence(context, tokens, covered)
 
 
 def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
     for first, end, _, term in _wrong(context.language).find(tokens.words):
-        if covered.issuperset(range(first, end)):
-            continue
-        start, stop = tokens.words[first].start, tokens.words[end - 1].end
-        right = term.accepted[0] if term.accepted else ""
-        message = (
-            f"A literal rendering of ‘{term.english}’, which the news calls {right}."
-            if right
-            else f"A literal rendering of ‘{term.english}’.",
-            f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।"
-            if right
-            else f"‘{term.english}’ का शाब्दिक अनुवाद।",
-        )
-        content = sum(is_content(word.text) for word in tokens.words[first:end])
-        confidence = _CALQUE if content > 1 else _ONE_WORD
-        yield context.finding(
-            "wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right
-        )
+        if not covered.issuperset(range(first, end)):
+            several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
+            yield _calque(context, tokens, (first, end), term, _CALQUE if several else _ONE_WORD)
+    for first, end, _, term in _predicates(context.language).find(tokens.words):
+        if end < len(tokens.words) and tokens.words[end].folded in _COPULAS and end - 1 not in covered:
+            yield _calque(context, tokens, (first, end), term, _STATED)
+
+
+def _calque(context: Context, tokens: Tokens, place: tuple[int, int], term: Term, confidence: float) -> Finding:
+    start, stop = tokens.words[place[0]].start, tokens.words[place[1] - 1].end
+    right = term.accepted[0] if term.accepted else ""
+    message = (
+        f"A literal rendering of ‘{term.english}’, which the news calls {right}."
+        if right
+        else f"A literal rendering of ‘{term.english}’.",
+        f"‘{term.english}’ का शाब्दिक अनुवाद; समाचारों में इसे ‘{right}’ कहते हैं।"
+        if right
+        else f"‘{term.english}’ का शाब्दिक अनुवाद।",
+    )
+    return context.finding(
+        "wrong-sense", tokens, start, stop, confidence, message, intended=term.english, suggestion=right
+    )
 
 
 def _domains_of(context: Context) -> dict[str, int]:
     """The domains of news that the article clearly belongs to, with the number of their words in it."""
     counts = {domain: len(typical & context.stems) for domain, typical in domains(context.language).items()}
     return {domain: count for domain, count in counts.items() if count >= _DOMAIN}
+
+
+def _away_from_home(context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int]) -> Iterator[Finding]:
+    """Common words that are never right in this domain, and of whose own domain nothing else stands in the article."""
+    patterns, homes = common_domain_errors(context.language), home_domains(context.language)
+    for domain, count in spoken.items():
+        if count < _SURE_DOMAIN or domain not in patterns:
+            continue
+        for first, end, _, term in patterns[domain].find(tokens.words):
+            word = tokens.words[first]
+            key = stem(word.text, context.language)
+            own = homes.get(key, frozenset())
+            if covered.issuperset(range(first, end)) or not own or domain in own:
+                continue
+            if any(domains(context.language)[home] & (context.stems - {key}) for home in own):
+                continue
+            yield _of_domain(context, tokens, (first, end), term, 0.62)
 
 
 def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int]) -> Iterator[Finding]:
@@ -114,17 +158,21 @@ def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: 
         for first, end, _, term in patterns[domain].find(tokens.words) if domain in patterns else ():
             if covered.issuperset(range(first, end)):
                 continue
-            start, stop = tokens.words[first].start, tokens.words[end - 1].end
-            right = term.accepted[0] if term.accepted else ""
-            message = (
-                f"In news of this kind ‘{term.english}’ is ‘{right}’; this says {term.meaning or 'something else'}.",
-                f"ऐसी खबरों में ‘{term.english}’ को ‘{right}’ कहते हैं।",
-            )
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
             confidence = 0.6 + (0.1 if several else 0.0) + min(0.12, 0.03 * (count - _DOMAIN))
-            yield context.finding(
-                "wrong-sense", tokens, start, stop, confidence, message, means=term.meaning, intended=term.english, suggestion=right
-            )  # fmt: skip
+            yield _of_domain(context, tokens, (first, end), term, confidence)
+
+
+def _of_domain(context: Context, tokens: Tokens, place: tuple[int, int], term: Term, confidence: float) -> Finding:
+    right = term.accepted[0] if term.accepted else ""
+    message = (
+        f"In news of this kind ‘{term.english}’ is ‘{right}’; this says {term.meaning or 'something else'}.",
+        f"ऐसी खबरों में ‘{term.english}’ को ‘{right}’ कहते हैं।",
+    )
+    start, stop = tokens.words[place[0]].start, tokens.words[place[1] - 1].end
+    return context.finding(
+        "wrong-sense", tokens, start, stop, confidence, message, means=term.meaning, intended=term.english, suggestion=right
+    )  # fmt: skip
 
 
 def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -189,7 +237,7 @@ def _sense_words(language: str) -> dict[str, list[tuple[Sense, tuple[Sense, ...]
     for items in senses(language).values():
         for sense in items:
             for form in sense.words:
-                if " " in form or "-" in form:
+                if " " in form or "-" in form or form in sense.quiet:
                     continue
                 key = stem(form, language)
                 rivals = tuple(

@@ -134,10 +134,11 @@ def _sense_of_evidence(
         for english_word, sense in _senses_by_word(context.language).get(stems[row], []):
             if english_word not in lemmas:
                 continue
-            rival = _better_sense(english_word, sense, lemmas, set(stems), context.language)
+            quiet = any(stem(form, context.language) == stems[row] for form in sense.quiet)
+            rival = _better_sense(english_word, sense, lemmas, set(stems), context.language, 4 if quiet else 2)
             column = next((c for c, e in enumerate(english) if _same(e, english_word)), -1)
             linked = alignment.links.get(row)
-            if rival is None and linked == column and english_word not in _own_words(context, sense):
+            if rival is None and not quiet and linked == column and english_word not in _own_words(context, sense):
                 rival = _out_of_place(context, english_word, sense, stems[row])
             if rival is None or (linked is not None and linked != column and alignment.score(row) > 0.75):
                 continue
@@ -151,8 +152,10 @@ def _sense_of_evidence(
             )  # fmt: skip
 
 
-def _better_sense(english_word: str, sense: Sense, lemmas: set[str], stems: set[str], language: str) -> Sense | None:
-    """The rival sense that the evidence's and the sentence's company speak for, when none speaks for this one."""
+def _better_sense(
+    english_word: str, sense: Sense, lemmas: set[str], stems: set[str], language: str, least: int
+) -> Sense | None:
+    """The rival sense for which the evidence's (twice) and the sentence's company speak `least` times, when none speaks for this one."""
 
     def support(item: Sense) -> int:
         return len(item.english_company & (lemmas - {english_word})) * 2 + len(item.company & stems)
@@ -165,7 +168,7 @@ def _better_sense(english_word: str, sense: Sense, lemmas: set[str], stems: set[
     if any({stem(form, language) for form in r.words if " " not in form} & stems for r in rivals):
         return None  # the right word stands there too
     best = max(rivals, key=support, default=None)
-    return best if best is not None and support(best) >= own + 2 and own == 0 else None
+    return best if best is not None and support(best) >= least and own == 0 else None
 
 
 def _own_words(context: Context, sense: Sense) -> set[str]:

@@ -188,7 +188,7 @@ def test_an_existing_file_keeps_its_text(layout: str):
 
 
 def test_a_list_written_in_one_line_is_refused():
-    with pytest.raises(ReadError, match="desk.mtcheck.yaml:1: 'cases' is written in one line"):
+    with pytest.raises(ReadError, match=r"desk\.mtcheck\.yaml:1: 'cases' is written in one line"):
         add_cases([RATE], "cases: [{id: a, bad: एक दो, find: दो}]\n", NAME)
 
 

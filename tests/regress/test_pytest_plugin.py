@@ -6,18 +6,34 @@ import os
 import shlex
 import subprocess
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from mtcheck.regress.checker import Checker
+from mtcheck.regress.read import parse_cases
+from mtcheck.regress.run import run_case
+from mtcheck.regress.translators import Answer
 from tests.regress.conftest import BAD, FIXED, TWICE
 
-# Where mtcheck is installed with its entry point pytest has the plugin already.
-PLUGIN = () if any(entry_points(group="pytest11", name="mtcheck")) else ("-p", "mtcheck.pytest_plugin")
+ROOT = Path(__file__).parents[2]
+PLUGIN = ("-p", "mtcheck.pytest_plugin")
 BROKEN = TWICE.replace("id: twice", "id: broken").replace(f"fixed: {FIXED}", f"fixed: {BAD}")
 WRONG_WORDS = TWICE.replace("id: twice", "id: unseen").replace("rule: duplication", "rule: spelling")
 Pytester = pytest.Pytester
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm(checker: Checker) -> None:
+    """pytester forgets what is first imported in its runs, and would load rules and encoder every time."""
+    for case in parse_cases(TWICE, "a"):
+        run_case(case, checker, Answer(FIXED))
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other installed plugin takes part, nor our own a second time where its entry point is installed."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
 def put(pytester: Pytester, text: str = TWICE, name: str = "desk.mtcheck.yaml") -> Path:
@@ -131,7 +147,8 @@ def test_without_such_files_nothing_heavy_is_imported(tmp_path: Path):
         "    ours = {name for name in sys.modules if name.startswith('mtcheck')}\n"
         "    assert ours <= {'mtcheck', 'mtcheck.errors', 'mtcheck.types', 'mtcheck.version', 'mtcheck.pytest_plugin'}\n"
     )
-    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "PYTEST_ADDOPTS": ""}
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTEST_ADDOPTS": ""}
     command = [sys.executable, "-m", "pytest", "-q", *PLUGIN, str(tmp_path)]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=120, env=environment, cwd=tmp_path, check=False
@@ -141,7 +158,6 @@ def test_without_such_files_nothing_heavy_is_imported(tmp_path: Path):
 
 
 def test_the_package_declares_the_plugin():
-    root = Path(__file__).parents[2]
     assert (
-        '[project.entry-points.pytest11]\nmtcheck = "mtcheck.pytest_plugin"\n' in (root / "pyproject.toml").read_text()
+        '[project.entry-points.pytest11]\nmtcheck = "mtcheck.pytest_plugin"\n' in (ROOT / "pyproject.toml").read_text()
     )

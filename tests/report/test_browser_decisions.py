@@ -85,7 +85,7 @@ def test_the_name_is_asked_once(open_page: Open):
     click(page, "#a1-f1 [data-verdict=accepted]")
     press(page, " अनु \u202e शर्मा", Keys.ENTER)
     soon(page, verdicts)
-    press(page, "j", "j", "a")
+    press(page, "j", "a")
     assert verdicts(page) == {"a1-f1": "accepted", "a1-f2": "accepted"}
     assert "अनु शर्मा" in texts(page, "#a1-f2 .decided")[0]
     page.refresh()
@@ -134,10 +134,10 @@ def test_the_correction_begins_with_the_suggestion(open_page: Open):
     assert field.get_attribute("value") == "पिच"
     assert page.switch_to.active_element == field
     field.clear()
-    press(page, Keys.ENTER)
+    field.send_keys(Keys.ENTER)
     assert verdicts(page) == {}
     assert field.get_attribute("validationMessage") == "Write the right words."
-    press(page, "x", Keys.ENTER)
+    field.send_keys("x", Keys.ENTER)
     soon(page, verdicts)
     assert focused(page) == "a1-f1"
     press(page, "c")
@@ -229,8 +229,14 @@ def test_marks_tell_the_verdict_by_a_sign(open_page: Open):
     signs = "return [...document.querySelectorAll('#a1 .ref')].map(r => getComputedStyle(r, '::after').content)"
     assert page.execute_script(signs) == ['" ✓"', '" ✎"', '" ✕"', "none", "none"]
     labels = "return [...document.querySelectorAll('#a1 .ref')].map(r => r.getAttribute('aria-label'))"
-    assert page.execute_script(labels)[:3] == ["Finding 1: Major, Error", "Finding 2: Major, Corrected", "Finding 3: Minor, No error"]
-    pressed = "return [...document.querySelectorAll('#a1-f3 .verdicts button')].map(b => b.getAttribute('aria-pressed'))"
+    assert page.execute_script(labels)[:3] == [
+        "Finding 1: Major, Error",
+        "Finding 2: Major, Corrected",
+        "Finding 3: Minor, No error",
+    ]
+    pressed = (
+        "return [...document.querySelectorAll('#a1-f3 .verdicts button')].map(b => b.getAttribute('aria-pressed'))"
+    )
     assert page.execute_script(pressed) == ["false", "false", "true"]
 
 
@@ -258,7 +264,9 @@ def file_of(tmp_path: Path, *decisions: Decision, name: str = "in.json") -> Path
 def decisions_of_meera(at: str = "2025-03-01T10:00:00+00:00") -> list[Decision]:
     article = build.cricket()
     found = sorted(article.findings, key=lambda finding: (finding.start, finding.end))
-    return [decision_on(article, one, Verdict.DISMISSED, reason="Too small to change", by="Meera", at=at) for one in found]
+    return [
+        decision_on(article, one, Verdict.DISMISSED, reason="Too small to change", by="Meera", at=at) for one in found
+    ]
 
 
 def test_import_takes_what_is_newer(open_page: Open, tmp_path: Path):
@@ -382,7 +390,9 @@ def test_axe_finds_nothing(open_page: Open, width: int, ui: str, scheme: str):
     known = build.monsoon()
     known.suppressed = [SuppressedFinding(known.findings.pop(), Suppression("so said", "Anu", "2025-01-02"))]
     page = named(open_page(build.report(build.cricket(), known, build.broken(), build.hostile()), width))
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    page.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
     click(page, f"[data-ui={ui}]")
     assert violations(page) == []
     decide_three(page)

@@ -46,7 +46,9 @@ def test_ids_name_articles_and_stay(reports: Path):
     assert first.id != second.id
 
 
-@pytest.mark.parametrize("name", ["", "..", "../first", "first.json", "/etc/passwd", "%2e%2e", "\x00", "day/second.json"])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../first", "first.json", "/etc/passwd", "%2e%2e", "\x00", "day/second.json"]
+)
 def test_only_ids_find_anything(reports: Path, name: str):
     assert Catalogue(reports).find(name) is None
 

@@ -90,7 +90,9 @@ def test_polling_gives_what_changed_and_no_more(store: Store):
     assert store.of_article("बाज़ार/a.txt", last) == (last, {})
     store.decide(made("f1", Verdict.DISMISSED, at=LATER), one.id)
     _, findings = store.of_article("बाज़ार/a.txt", last)
-    assert {key: len(entries) for key, entries in findings.items()} == {"f1": 2}, "the whole history of the one that changed"
+    assert {key: len(entries) for key, entries in findings.items()} == {"f1": 2}, (
+        "the whole history of the one that changed"
+    )
     assert store.of_article("no such article") == (0, {})
 
 
@@ -248,7 +250,9 @@ def test_a_folder_keeps_its_decisions_in_a_file(tmp_path):
     store.decide(made(), 0)
     with sqlite3.connect(tmp_path / "decisions.sqlite") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("SELECT path, verdict FROM mtcheck_decisions").fetchall() == [("बाज़ार/a.txt", "accepted")]
+        assert connection.execute("SELECT path, verdict FROM mtcheck_decisions").fetchall() == [
+            ("बाज़ार/a.txt", "accepted")
+        ]
     connection.close()
     store.close()
 

@@ -22,7 +22,7 @@
     byId("progress").value = sum.dataset.decided;
   }
 
-  function take(articles) {
+  function take({ total, decided, articles }) {
     for (const line of all("[data-article]")) {
       const now = articles[line.dataset.article];
       if (!now) continue;
@@ -33,18 +33,15 @@
         part.hidden = !now[part.dataset.severity];
       }
     }
-    const sum = byId("all-count"), every = Object.values(articles);
-    if (sum) {
-      sum.dataset.decided = every.reduce((n, one) => n + one.decided, 0);
-      sum.dataset.total = every.reduce((n, one) => n + one.total, 0);
-    }
+    if (byId("all-count")) Object.assign(byId("all-count").dataset, { total, decided });
     showCounts();
   }
 
   async function ask() {
     try {
-      const answer = await fetch("/api/articles", { cache: "no-store" });
-      if (answer.ok) take((await answer.json()).articles);
+      const ids = all("[data-article]").map((line) => line.dataset.article).join(",");
+      const answer = await fetch("/api/articles?ids=" + ids, { cache: "no-store" });
+      if (answer.ok) take(await answer.json());
       byId("offline").hidden = answer.ok;
     } catch { byId("offline").hidden = false; }
   }

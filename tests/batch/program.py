@@ -1,0 +1,30 @@
+"""A batch as a program of its own, to be killed: python -m tests.batch.program fake|real ROOT [WORKERS]."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from mtcheck.batch import Checker, Plan, Setup, run_batch
+
+from .fakes import FakeStation
+
+
+def prepare(translate: bool) -> Setup:
+    """Options for workers, with neither memory nor, unless asked for, translations."""
+    from mtcheck.check import Options
+
+    return Setup(Options(translate=translate, memory=None))
+
+
+def main(kind: str, root: str, workers: str = "2") -> None:
+    """Run the batch and print how many articles it checked."""
+    folder = Path(root)
+    station = FakeStation(folder / "log", pause=0.1) if kind == "fake" else Checker(partial(prepare, False))
+    summary = run_batch(Plan(folder / "in", folder / "out", station, workers=int(workers)))
+    print(summary.checked)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
