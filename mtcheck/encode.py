@@ -26,7 +26,6 @@ from mtcheck.translate.folder import embedded_folder
 from mtcheck.types import Span
 
 WORD_LAYER = 8
-DETECTOR_LAYER = 9  # whose states the detector reads
 PREFIX = "query: "  # what e5 was trained with for texts that are compared with each other
 MAX_TOKENS = 510  # positions of the encoder
 WINDOW_OVERLAP = 64
@@ -37,14 +36,10 @@ Vectors = NDArray[np.float32]
 
 
 class Encoded(NamedTuple):
-    """One text: `vector` (384,), L2-normalised; `states` (words, 384), not normalised.
-
-    `misfits` (words,) are log-odds that a word was put in another's place (`Encoder.misfits`).
-    """
+    """One text: `vector` (384,), L2-normalised; `states` (words, 384), not normalised."""
 
     vector: Vectors
     states: Vectors
-    misfits: Vectors
 
 
 class _Window(NamedTuple):
@@ -60,21 +55,14 @@ class Encoder:
     """The twelve layers of multilingual-e5-small as the embedded folder carries them, float32, on the CPU.
 
     `tensors` holds the weights by the names they have in model.safetensors (layers 10-12 continue the numbering), so
-    that a sequence-to-sequence model can share them. `detector` holds detector.safetensors; without it all misfits are 0.
+    that a sequence-to-sequence model can share them.
     """
 
-    def __init__(
-        self,
-        tensors: Mapping[str, torch.Tensor],
-        tokenizer: Tokenizer,
-        heads: int,
-        detector: Mapping[str, torch.Tensor] | None = None,
-    ) -> None:
+    def __init__(self, tensors: Mapping[str, torch.Tensor], tokenizer: Tokenizer, heads: int) -> None:
         self.tensors = dict(tensors)
         self._tokenizer = tokenizer
         self._heads = heads
         self._layers = [self._layer_tensors(index) for index in range(self._count_layers())]
-        self._detector = _Detector(detector, heads) if detector else None
         self._isolated: dict[str, Vectors] = {}
 
     @property
@@ -97,14 +85,6 @@ class Encoder:
         """What `sentence_vectors` and `word_states` give, from one forward pass."""
         return self._run(texts, words)
 
-    def misfits(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> list[Vectors]:
-        """For each text (words,): the log-odds that a word was put in the place of another, which would fit.
-
-        Replaced-token detection (Clark et al., ELECTRA, 2020) over words, by two layers on the encoder's ninth. Trained on Hindi
-        and Marathi content words; of others it says nothing of use.
-        """
-        return [item.misfits for item in self._run(texts, words)]
-
     def isolated_vectors(self, words: Sequence[str]) -> Vectors:
         """Sentence vectors (n, 384) of words or phrases without context; each is computed once and remembered."""
         new = [word for word in dict.fromkeys(words) if word not in self._isolated]
@@ -114,26 +94,6 @@ class Encoder:
         for word, vector in zip(new, self.sentence_vectors(new), strict=True):
             self._isolated[word] = vector
         return _stack([self._isolated[word] for word in words], self.width)
-
-    def layer_states(self, texts: Sequence[str], layer: int) -> tuple[list[Vectors], list[list[tuple[int, int]]]]:
-        """For each text the states (tokens, 384) after `layer` layers, and each token's place in the text.
-
-        Texts longer than the encoder are cut. The tokens of the prefix have places below zero.
-        """
-        windows = [next(_cut(i, ids, offsets)) for i, ids, offsets in self._tokens(texts)]
-        found: dict[int, Vectors] = {}
-        for batch in _batches(windows):
-            states = self._layers_of([window.ids for window in batch], layer)
-            for row, window in enumerate(batch):
-                found[window.text] = states[row, : len(window.ids)]
-        return [found[i] for i in range(len(texts))], [window.offsets for window in windows]
-
-    @torch.inference_mode()
-    def _layers_of(self, ids: list[list[int]], layers: int) -> Vectors:
-        states, mask = self._begin(ids)
-        for layer in self._layers[:layers]:
-            states = apply_layer(layer, states, mask, self._heads)
-        return states.numpy()
 
     def _count_layers(self) -> int:
         return len({name.split(".")[3] for name in self.tensors if name.startswith("model.encoder.layers.")})
@@ -148,41 +108,34 @@ class Encoder:
         gathered: dict[int, _Gathered] = {}
         results: dict[int, Encoded] = {}
         for batch in _batches(windows):
-            states = self._forward([window.ids for window in batch], vectors)
+            states, last = self._forward([window.ids for window in batch], vectors)
             for row, window in enumerate(batch):
                 text = window.text
-                gathered.setdefault(text, _Gathered(self.width)).add(window, states.row(row))
+                gathered.setdefault(text, _Gathered(self.width)).add(window, states[row], last[row])
                 missing[text] -= 1
                 if not missing[text]:  # at once, so that no more states are held than need be
-                    results[text] = gathered.pop(text).result(words[text] if words is not None else (), self._detector)
+                    results[text] = gathered.pop(text).result(words[text] if words is not None else ())
         return [results[index] for index in range(len(texts))]
 
     def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
-        for index, ids, offsets in self._tokens(texts):
-            yield from _cut(index, ids, offsets)
-
-    def _tokens(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int], list[tuple[int, int]]]]:
         encodings = self._tokenizer.encode_batch([PREFIX + text for text in texts]) if texts else []
         for index, encoding in enumerate(encodings):
-            yield index, encoding.ids, [(start - len(PREFIX), end - len(PREFIX)) for start, end in encoding.offsets]
+            offsets = [(start - len(PREFIX), end - len(PREFIX)) for start, end in encoding.offsets]
+            yield from _cut(index, encoding.ids, offsets)
 
     @torch.inference_mode()
-    def _forward(self, ids: list[list[int]], vectors: bool) -> _States:
-        """What the word layer gives, and unless only that is wanted what the detector and the last layer give."""
-        states, mask = self._begin(ids)
-        word_states = detected = states
-        for number, layer in enumerate(self._layers if vectors else self._layers[:WORD_LAYER], start=1):
-            states = apply_layer(layer, states, mask, self._heads)
-            if number == WORD_LAYER:
-                word_states = states
-            if number == DETECTOR_LAYER and self._detector is not None:
-                detected = self._detector.states(states, mask)
-        return _States(word_states.numpy(), detected.numpy(), states.numpy())
-
-    def _begin(self, ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _forward(self, ids: list[list[int]], vectors: bool) -> tuple[Vectors, Vectors]:
+        """States (rows, tokens, 384) of the word layer, and of the last layer (of the word layer unless `vectors`)."""
         width = max(map(len, ids))
         tokens = torch.tensor([row + [1] * (width - len(row)) for row in ids])
-        return self._embed(tokens), (tokens != 1)[:, None, None, :]
+        mask = (tokens != 1)[:, None, None, :]
+        states = self._embed(tokens)
+        word_states = states
+        for number, layer in enumerate(self._layers if vectors else self._layers[:WORD_LAYER], start=1):
+            states = _apply(layer, states, mask, self._heads)
+            if number == WORD_LAYER:
+                word_states = states
+        return word_states.numpy(), states.numpy()
 
     def _embed(self, tokens: torch.Tensor) -> torch.Tensor:
         weights = self.tensors
@@ -191,68 +144,26 @@ class Encoder:
         return _norm(weights, "model.encoder.layernorm_embedding", states)
 
 
-class _States(NamedTuple):
-    """States (rows, tokens, 384), or of one row (tokens, 384): of the word layer, the detector, and the last layer."""
-
-    words: Vectors
-    detected: Vectors
-    last: Vectors
-
-    def row(self, index: int) -> _States:
-        return _States(*(part[index] for part in self))
-
-
-class _Detector:
-    """The layers that `detector.safetensors` holds: what they make of the encoder's states, and a word's log-odds."""
-
-    def __init__(self, tensors: Mapping[str, torch.Tensor], heads: int) -> None:
-        self._tensors = tensors
-        self._heads = heads
-        count = len({name.split(".")[1] for name in tensors if name.startswith("layers.")})
-        self._layers = [
-            {
-                name.removeprefix(f"layers.{i}."): value
-                for name, value in tensors.items()
-                if name.startswith(f"layers.{i}.")
-            }
-            for i in range(count)
-        ]
-
-    def states(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        for layer in self._layers:
-            states = apply_layer(layer, states, mask, self._heads)
-        return states
-
-    @torch.inference_mode()
-    def log_odds(self, words: Vectors) -> Vectors:
-        """(words, 384) to (words,)."""
-        inner = functional.gelu(_linear(self._tensors, "inner", torch.from_numpy(words)))
-        return _linear(self._tensors, "outer", inner).squeeze(-1).numpy()
-
-
 class _Gathered:
     """The states of one text, collected window by window."""
 
     def __init__(self, width: int) -> None:
         self.sum = np.zeros(width, np.float64)
         self.count = 0
-        self.parts: list[tuple[list[tuple[int, int]], Vectors, Vectors]] = []
+        self.parts: list[tuple[list[tuple[int, int]], Vectors]] = []
 
-    def add(self, window: _Window, states: _States) -> None:
-        self.sum += states.last[window.keep].sum(axis=0, dtype=np.float64)
+    def add(self, window: _Window, states: Vectors, last: Vectors) -> None:
+        self.sum += last[window.keep].sum(axis=0, dtype=np.float64)
         self.count += window.keep.stop - window.keep.start
-        self.parts.append((window.offsets[window.keep], states.words[window.keep], states.detected[window.keep]))
+        self.parts.append((window.offsets[window.keep], states[window.keep]))
 
-    def result(self, words: Sequence[Span], detector: _Detector | None) -> Encoded:
+    def result(self, words: Sequence[Span]) -> Encoded:
         mean = self.sum / max(self.count, 1)
         vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
         self.parts.sort(key=lambda part: max(part[0]))  # windows come in any order
-        offsets = [offset for part, *_ in self.parts for offset in part]
-        states, detected = (
-            _word_means(np.concatenate([part[k] for part in self.parts]), offsets, words) for k in (1, 2)
-        )
-        misfits = detector.log_odds(detected) if detector and len(words) else np.zeros(len(words), np.float32)
-        return Encoded(vector, states, misfits)
+        states = np.concatenate([part for _, part in self.parts])
+        offsets = [offset for part, _ in self.parts for offset in part]
+        return Encoded(vector, _word_means(states, offsets, words))
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:
@@ -269,12 +180,10 @@ def _load(folder: Path) -> Encoder:
         tensors = _read(folder / "model.safetensors", ("model.encoder.", "model.shared.weight"))
         tensors |= _read(folder / "sentence_layers.safetensors", ("model.encoder.",))
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        detector = folder / "detector.safetensors"
-        judge = _read(detector, ("",)) if detector.is_file() else None
         heads = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
     except Exception as error:  # tokenizers raises bare Exceptions
         raise ModelError(f"the encoder in {folder} cannot be loaded: {error}") from error
-    return Encoder(tensors, tokenizer, heads, judge)
+    return Encoder(tensors, tokenizer, heads)
 
 
 def _read(path: Path, prefixes: tuple[str, ...]) -> dict[str, torch.Tensor]:
@@ -327,9 +236,7 @@ def _word_means(states: Vectors, offsets: Sequence[tuple[int, int]], words: Sequ
     return means
 
 
-def apply_layer(
-    layer: Mapping[str, torch.Tensor], states: torch.Tensor, mask: torch.Tensor, heads: int
-) -> torch.Tensor:
+def _apply(layer: Mapping[str, torch.Tensor], states: torch.Tensor, mask: torch.Tensor, heads: int) -> torch.Tensor:
     """One post-norm transformer layer: states (rows, tokens, width) to the same."""
     rows, tokens, width = states.shape
     query, key, value = (

@@ -12,7 +12,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,7 @@ def _errors(items: Sequence[dict[str, Any]]) -> tuple[GoldError, ...]:
 
 def to_articles(gold: Sequence[GoldArticle]) -> list[Article]:
     """The articles as mtcheck would read them: no annotation reaches the rules."""
-    return [parse(item.text.encode("utf-8"), item.path) for item in gold]
+    return [replace(parse(item.text.encode("utf-8"), f"{item.path}.txt"), path=item.path) for item in gold]
 
 
 def score(article: Article, gold: GoldArticle) -> Scores:

@@ -171,9 +171,10 @@ class Term:
 
 
 _EVERYWHERE = 4.9  # Zipf frequency
-_TERM_FILES = tuple(
-    f"terms/{name}.tsv" for name in ("economy_science", "phrases_a_l", "phrases_m_z", "society", "state")
-)
+
+
+def _term_files() -> list[str]:
+    return sorted(f"terms/{file.name}" for file in files("mtcheck.data").joinpath("terms").iterdir())
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +183,7 @@ def terms(language: str) -> tuple[Term, ...]:
     column = 3 if language == "mr" else 1
     return tuple(
         Term(row[0], _cells(row[column]), _cells(row[column + 1]), row[5])
-        for name in _TERM_FILES
+        for name in _term_files()
         for row in _rows(name)
         if len(row) >= 6
     )

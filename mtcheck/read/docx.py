@@ -87,8 +87,11 @@ def _document(data: bytes) -> Any:
 
 def _pieces(document: Any) -> Iterator[Piece]:
     styles = _styles(document)
+    body = getattr(document.element, "body", None)
+    if body is None:
+        raise ReadError("a broken Word document (without a body); save it again as .docx")
     first = True
-    for number, paragraph in enumerate(_paragraphs(document.element.body)):
+    for number, paragraph in enumerate(_paragraphs(body)):
         if number > MAX_LINES:
             raise ReadError("far longer than any article; give it in parts")
         kind = _kind(paragraph, styles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,7 +33,6 @@ class Context:
 
     article: Article
     alignments: dict[int, list[Alignment]] = field(default_factory=dict)
-    misfits: dict[int, Sequence[float]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
 
     @property

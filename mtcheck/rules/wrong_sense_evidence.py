@@ -135,7 +135,7 @@ def _sense_of_evidence(
             if english_word not in lemmas:
                 continue
             quiet = any(stem(form, context.language) == stems[row] for form in sense.quiet)
-            rival = _better_sense(english_word, sense, lemmas, set(stems), context.language, 4 if quiet else 2)
+            rival = _better_sense(english_word, sense, lemmas, set(stems), context.language, 3 if quiet else 2)
             column = next((c for c, e in enumerate(english) if _same(e, english_word)), -1)
             linked = alignment.links.get(row)
             if rival is None and not quiet and linked == column and english_word not in _own_words(context, sense):

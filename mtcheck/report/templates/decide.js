@@ -51,18 +51,22 @@
     },
     start() {
       for (const group of groups) this.read(group);
-      addEventListener("storage", (event) => {
-        const group = groups.find((one) => "mtcheck." + this.key(one) === event.key);
-        if (!group) return;
-        this.read(group);
-        show(group);
-        showProgress();
-      });
+      addEventListener("storage", (event) => this.again(groups.filter((one) => "mtcheck." + this.key(one) === event.key)));
+      // A window that slept may have missed what another one decided.
+      document.addEventListener("visibilitychange", () => { if (kept && !document.hidden) this.again(groups); });
       addEventListener("beforeunload", (event) => { if (!kept) event.preventDefault(); });
+    },
+    again(some) {
+      for (const group of some) {
+        const before = JSON.stringify(group.entries);
+        this.read(group);
+        if (JSON.stringify(group.entries) !== before) show(group);
+      }
+      showProgress();
     },
     async save(group, entry) {
       if (entry.verdict in SIGNS) {
-        group.entries = [entry];
+        group.entries = [clean(entry)];
         kept = store.set(this.key(group), JSON.stringify(entry)) && kept;
       } else {
         group.entries = [];
