@@ -156,12 +156,12 @@ def score(article: Article, gold: GoldArticle) -> Scores:
     """Score one checked article."""
     scores = Scores()
     counted = [finding for finding in article.findings if finding.severity is not Severity.INFO]
-    hits = [any(_finds(finding, error, article.text) for error in gold.errors) for finding in counted]
+    hits = [any(finds(finding, error, article.text) for error in gold.errors) for finding in counted]
     scores.right, scores.wrong = sum(hits), len(hits) - sum(hits)
     if gold.clean:
         scores.clean_alarms, scores.clean_sentences = len(counted), len(article.sentences) or 1
     for error in gold.errors:
-        finders = [finding for finding in counted if _finds(finding, error, article.text)]
+        finders = [finding for finding in counted if finds(finding, error, article.text)]
         keys = ["all", error.severity, f"kind {error.type}"]
         if error.evidence is not None:
             keys.append("evidence" if error.evidence else "no evidence")
@@ -172,7 +172,8 @@ def score(article: Article, gold: GoldArticle) -> Scores:
     return scores
 
 
-def _finds(finding: Finding, error: GoldError, text: str) -> bool:
+def finds(finding: Finding, error: GoldError, text: str) -> bool:
+    """True when the finding shares more than white space with the error and does not flag much more than it."""
     start, end = max(finding.start, error.start), min(finding.end, error.end)
     if start >= end or not text[start:end].strip():
         return False

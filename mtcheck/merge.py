@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mtcheck.calibration import calibrated
 from mtcheck.types import Article, Finding, Language, Sentence, Severity, fingerprint
 
-REPORTED = 0.5  # findings less sure than this are advice (info) …
-MENTIONED = 0.4  # … and below this they are dropped
+REPORTED = 0.5  # calibrated; findings less sure than this are advice (info) …
+MENTIONED = 0.3  # … and below this they are dropped
 # Where two rules see the same words with like confidence, the one that explains more comes first.
 _PRIORITY = (
     "terminology", "garbled-acronym", "garbled-transliteration", "name-error", "number-date", "omission-addition", "wrong-sense",
@@ -31,7 +32,7 @@ def merge(article: Article, found: Iterable[Finding], minimum: float = REPORTED)
             groups.append([finding])
         else:
             group.append(finding)
-    merged = [_merged(group) for group in groups]
+    merged = [_calibrated(_merged(group)) for group in groups]
     kept = [_graded(finding, minimum) for finding in merged if finding.confidence >= min(MENTIONED, minimum)]
     return sorted((_signed(article, finding) for finding in kept), key=lambda f: (f.start, f.end, f.rule))
 
@@ -64,6 +65,10 @@ def _merged(group: Sequence[Finding]) -> Finding:
         intended=best.intended or next((f.intended for f in group if f.intended), ""),
         suggestion=best.suggestion or next((f.suggestion for f in group if f.suggestion), ""),
     )
+
+
+def _calibrated(finding: Finding) -> Finding:
+    return replace(finding, confidence=calibrated(finding.rule, finding.confidence))
 
 
 def _graded(finding: Finding, minimum: float) -> Finding:

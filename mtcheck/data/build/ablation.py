@@ -1,0 +1,85 @@
+"""What each rule, each data file and the evidence add: the figures on annotated articles without it.
+
+usage: python mtcheck/data/build/ablation.py GOLD... > table.md
+
+GOLD are annotated articles as `mtcheck eval` reads them. Every part is left out in a process of its own, because the data files are
+loaded once a process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+
+from mtcheck import check, knowledge
+from mtcheck.check import Options, check_articles
+from mtcheck.evaluate import Scores, read_gold, score, to_articles, total
+from mtcheck.rules import Context, rules
+
+FILES = ("terms/", "senses", "domain_errors", "idioms", "acronyms", "names", "loanwords", "lexicon", "collocations")
+EVIDENCE = "evidence"
+
+
+def measured(gold: Sequence[str], off: frozenset[str] = frozenset()) -> Scores:
+    """The scores of all articles, each checked by itself, with some rules off."""
+    annotated = read_gold(gold)
+    options = Options(translate=False, rules_off=off)
+    parts = []
+    for article, item in zip(to_articles(annotated), annotated, strict=True):
+        parts.append(score(check_articles([article], options=options).articles[0], item))
+    return total(parts)
+
+
+def leave_out(part: str) -> None:
+    """Take a data file (by the beginning of its name) or all evidence away from this process."""
+    if part == EVIDENCE:
+        check.attach_evidence = lambda *args, **kwargs: {}
+        Context.english = property(lambda self: [])  # type: ignore[assignment]
+        return
+    rows = knowledge._rows
+    knowledge._rows = lambda name: iter(()) if name.startswith(part) else rows(name)
+
+
+def line(name: str, scores: Scores, base: Scores | None) -> str:
+    cells = [("precision", scores.precision), ("recall", scores.recall()), ("major", scores.recall("major"))]
+    cells += [("evidence", scores.recall("evidence")), ("no evidence", scores.recall("no evidence"))]
+    shown = [f"{value:.2f}" for _, value in cells]
+    lost = f"{base.found['all'] - scores.found['all']:+d}" if base else ""
+    return f"| {name} | {' | '.join(shown)} | {scores.alarms:.1f} | {lost} |"
+
+
+def table(gold: Sequence[str]) -> Iterator[str]:
+    """The lines of the table, as they are measured."""
+    yield "| left out | precision | recall | of major errors | with evidence | without | false alarms per 100 clean sentences | errors lost |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    base = measured(gold)
+    yield line("nothing", base, None)
+    for rule in rules():
+        yield line(f"rule {rule}", measured(gold, frozenset({rule})), base)
+    for part in (*FILES, EVIDENCE):
+        command = [sys.executable, __file__, *gold, "--without", part]
+        counts = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        scores = Scores(**{key: value for key, value in counts.items() if not isinstance(value, dict)})
+        scores.found.update(counts["found"])
+        scores.total.update(counts["total"])
+        yield line(f"data {part.strip('/')}" if part != EVIDENCE else "all evidence", scores, base)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--without", help="one part; prints the counts as JSON")
+    args = parser.parse_args()
+    if args.without:
+        leave_out(args.without)
+        print(json.dumps(vars(measured(args.gold))))
+        return
+    for row in table(args.gold):
+        print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
