@@ -62,22 +62,26 @@ class FailLevel(str, Enum):
 
 def find_inputs(paths: list[str]) -> list[Article | str | Path]:
     """The articles that `paths` name; - is standard input."""
-    from mtcheck.read import find_articles, parse_articles
+    from mtcheck.read import MAX_BYTES, find_articles, parse_articles
 
     found: list[Article | str | Path] = []
     for path in dict.fromkeys(paths):
         if path == "-":
-            found.extend(parse_articles(sys.stdin.buffer.read(), "<stdin>"))
+            found.extend(parse_articles(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"))
         else:
             found.extend(find_articles([path]))
     return list(dict.fromkeys(found)) if "-" not in paths else found
 
 
 def read_evidence(paths: list[str]) -> list[Article]:
-    """Articles that speak about others and are not checked themselves."""
+    """Articles that speak about others and are not checked themselves; one of a feed's that is unreadable is told of."""
     from mtcheck.read import find_articles, read_articles
 
-    return [article for path in find_articles(paths) for article in read_articles(path) if not article.error]
+    found = [article for path in find_articles(paths) for article in read_articles(path)]
+    for article in found:
+        if article.error:
+            typer.echo(f"mtcheck: {article.error}; the others are used", err=True)
+    return [article for article in found if not article.error]
 
 
 def check_output(output: Path) -> None:

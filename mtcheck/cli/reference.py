@@ -34,12 +34,16 @@ _NUMBERS = {int: "NUMBER", float: "NUMBER"}
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument (`names` is empty) or an option of a command; `value` is what it takes, "" for a switch."""
+    """An argument (`names` is empty) or an option of a command; `value` is what it takes, "" for a switch.
+
+    `default` is empty where there is none or the help tells it.
+    """
 
     names: tuple[str, ...]
     value: str
     help: str
     required: bool
+    default: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,12 @@ def _parameter(hint: Any, declared: inspect.Parameter) -> Parameter | None:
     written = (info.default, *(info.param_decls or ())) if isinstance(info, OptionInfo) else ()
     names = tuple(name for text in written if isinstance(text, str) for name in text.split("/"))
     value = info.metavar or (_taken(kind) if names else declared.name.upper())
-    return Parameter(names, value, info.help or "", declared.default is inspect.Parameter.empty)
+    return Parameter(names, value, info.help or "", declared.default is inspect.Parameter.empty, _default(declared))
+
+
+def _default(declared: inspect.Parameter) -> str:
+    value = declared.default
+    return f"{value:g}" if type(value) in (int, float) else value if isinstance(value, str) else ""
 
 
 def _taken(kind: Any) -> str:
@@ -135,7 +144,9 @@ def _argument(parameter: Parameter) -> str:
 
 
 def _row(parameter: Parameter) -> str:
-    meaning = parameter.help + (" Required." if parameter.names and parameter.required else "")
+    needed = " Required." if parameter.names and parameter.required else ""
+    default = f" Default: `{parameter.default}`." if parameter.default else ""
+    meaning = parameter.help + needed + default
     return f"| {_called(parameter)} | {_cell(meaning)} |"
 
 

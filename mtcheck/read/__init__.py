@@ -100,6 +100,8 @@ def parse_articles(data: bytes, path: str, *, known: bool = True) -> list[Articl
 
     `known` is false for a file whose ending is none of ours: then its content must tell what it is.
     """
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; an article is not: give it as single files")
     try:
         entries = _read(data, Path(path).suffix.lower(), known)
     except ReadError as error:
@@ -239,8 +241,6 @@ def _bytes(path: Path) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise ReadError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; an article is not: give it as single files")
     return data
 
 

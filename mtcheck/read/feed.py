@@ -72,7 +72,7 @@ def _draft(entry: dict[str, Any]) -> Draft:
     contents = [_pieces(part) for part in entry.get("content") or ()]
     body = max(contents, key=lambda pieces: sum(len(piece.text) for piece in pieces), default=[])
     summary = _pieces(_detail(entry, "summary"))
-    if not said_elsewhere("\n".join(piece.text for piece in summary), body):
+    if not body or not said_elsewhere("\n".join(piece.text for piece in summary), body):
         body = [*summary, *body]
     return assemble(_title(_detail(entry, "title")), body)
 

@@ -6,6 +6,7 @@ captions and headings; the JSON-LD text is taken where the markup lacks it, and 
 
 from __future__ import annotations
 
+import logging
 import re
 
 import lxml.html
@@ -93,6 +94,7 @@ def _extracted(tree: lxml.html.HtmlElement) -> list[Piece]:
     """What trafilatura takes for the page's article; nothing when it finds none."""
     import trafilatura  # takes a second to import, and most runs read no page
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without an article is told to the user by us
     size = sum(1 for _ in tree.iter())
     if size > MAX_ELEMENTS:
         raise ReadError(f"a page of more than {MAX_ELEMENTS:,} elements; save the article's own page, or its text")

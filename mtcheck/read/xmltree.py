@@ -14,6 +14,7 @@ from mtcheck.read.markup import too_deep
 
 # Matched one by one, since a repeated pattern of comments can take for ever to fail.
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.IGNORECASE | re.DOTALL)
+_MAX_PROLOG = 1_000  # comments and instructions before the first element
 _ROOT = re.compile(r"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OWN_ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
@@ -32,7 +33,9 @@ def root_name(content: str) -> str:
 def prolog_end(content: str) -> int:
     """Where the XML declaration, comments and the document type end."""
     end = 0
-    while match := _PROLOG.match(content, end):
+    for _ in range(_MAX_PROLOG):
+        if not (match := _PROLOG.match(content, end)):
+            break
         end = match.end()
     return end
 

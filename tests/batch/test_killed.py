@@ -87,7 +87,7 @@ def test_killed_three_times(tmp_path: Path, start):
 
 
 def test_a_killed_parent_takes_its_workers_along(tmp_path: Path, start):
-    desk = Desk(tmp_path).fill({f"{n}.txt": f"लेख {n}" for n in range(200)})
+    desk = Desk(tmp_path).fill({f"{n}.txt": f"लेख {n}" for n in range(60)})
     process = start("fake", desk.root)
     end = time.monotonic() + _PATIENCE
     while not reports(desk) and time.monotonic() < end:
@@ -113,7 +113,7 @@ def is_zombie(pid: int) -> bool:
 
 
 def test_a_second_batch_is_refused_and_a_dead_one_is_no_hindrance(tmp_path: Path, start):
-    desk = Desk(tmp_path).fill({f"{n}.txt": f"लेख {n}" for n in range(200)})
+    desk = Desk(tmp_path).fill({f"{n}.txt": f"लेख {n}" for n in range(60)})
     first = start("fake", desk.root)
     end = time.monotonic() + _PATIENCE
     while not reports(desk) and time.monotonic() < end:
@@ -124,7 +124,7 @@ def test_a_second_batch_is_refused_and_a_dead_one_is_no_hindrance(tmp_path: Path
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     known = len(reports(desk))
-    assert done(start("fake", desk.root, 4)) <= 200 - known
+    assert done(start("fake", desk.root, 4)) <= 60 - known
 
 
 def test_real_articles_killed_and_resumed(tmp_path: Path, start):

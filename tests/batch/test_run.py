@@ -188,6 +188,14 @@ def test_a_baseline_concerns_only_the_articles_with_its_findings(desk: Desk):
     assert desk.checked() == []
 
 
+def test_another_version_of_the_program_checks_everything_again(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    desk.run()
+    desk.checked()
+    monkeypatch.setattr("mtcheck.batch.run.program_hash", lambda: "newer")
+    desk.run()
+    assert desk.checked() == sorted(ARTICLES)
+
+
 # bad articles
 
 

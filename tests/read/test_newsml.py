@@ -39,7 +39,8 @@ def test_nitf():
 
 
 def test_nitf_with_a_namespace_and_without_a_heading():
-    data = f'<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><head><title>पुल तैयार</title></head><body><body.content><p>{PARAGRAPHS[0]}</p></body.content></body></nitf>'
+    content = f"<head><title>पुल तैयार</title></head><body><body.content><p>{PARAGRAPHS[0]}</p></body.content></body>"
+    data = f'<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/">{content}</nitf>'
     assert kinds(parse(data.encode(), "w.xml")) == [(Kind.HEADLINE, "पुल तैयार"), (Kind.PARAGRAPH, PARAGRAPHS[0])]
 
 

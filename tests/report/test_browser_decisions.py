@@ -43,7 +43,7 @@ def verdicts(page: Any) -> dict[str, str]:
 
 
 def soon(page: Any, truth: Callable[[Any], Any]) -> Any:
-    return WebDriverWait(page, 10).until(truth)
+    return WebDriverWait(page, 30).until(truth)
 
 
 def write_in(page: Any, selector: str, text: str) -> None:

@@ -19,7 +19,8 @@ from .conftest import put
 
 @pytest.fixture(autouse=True)
 def always_looks(monkeypatch):
-    monkeypatch.setattr(module, "_FRESH", -1.0)
+    monkeypatch.setattr(module, "_FRESH", 0.0)
+    monkeypatch.setattr(module, "_SHARE", float("inf"))
 
 
 def paths(catalogue: Catalogue) -> list[str]:

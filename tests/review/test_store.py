@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from mtcheck.errors import UsageError
-from mtcheck.review.store import ConflictError, Store, StoreError, database_url, finding_key
+from mtcheck.review.keys import finding_key
+from mtcheck.review.store import ConflictError, Store, StoreError, database_url
 from mtcheck.types import Verdict
 
 from .conftest import made

@@ -36,7 +36,7 @@ def measured(gold: Sequence[str], off: frozenset[str] = frozenset()) -> Scores:
 def leave_out(part: str) -> None:
     """Take a data file (by the beginning of its name) or all evidence away from this process."""
     if part == EVIDENCE:
-        check.attach_evidence = lambda *args, **kwargs: {}
+        setattr(check, "attach_evidence", lambda *args, **kwargs: {})  # noqa: B010
         Context.english = property(lambda self: [])  # type: ignore[assignment]
         return
     rows = knowledge._rows

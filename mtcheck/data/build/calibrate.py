@@ -10,6 +10,7 @@ on everything and writes mtcheck/data/calibration.tsv.
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,7 +50,7 @@ class Line(NamedTuple):
 def collect(gold: Sequence[GoldArticle]) -> list[Sample]:
     """Every finding down to the faintest advice, with its raw confidence."""
     options = Options(translate=False, minimum_confidence=merge.MENTIONED)
-    merge.calibrated = lambda rule, confidence: confidence
+    setattr(merge, "calibrated", lambda rule, confidence: confidence)  # noqa: B010
     samples = []
     for number, (article, item) in enumerate(zip(to_articles(gold), gold, strict=True)):
         checked = check_articles([article], options=options).articles[0]
@@ -99,7 +100,7 @@ def figures(name: str, samples: Sequence[Sample], p: Sequence[float]) -> str:
 def bins(samples: Sequence[Sample], p: Sequence[float]) -> list[tuple[float, int, float, float]]:
     """(lower edge, findings, mean probability, share that is right) of each bin that holds any."""
     found = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         part = [(q, sample.right) for q, sample in zip(p, samples, strict=True) if low <= q < high]
         if part:
             found.append((low, len(part), sum(q for q, _ in part) / len(part), sum(r for _, r in part) / len(part)))
