@@ -9,7 +9,7 @@ TORCH ?= torch==2.13.0
 export OMP_WAIT_POLICY ?= passive
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: report test lint bench clean setup
+.PHONY: report test lint docs bench clean setup
 
 setup: $(READY)
 
@@ -34,6 +34,10 @@ lint: $(READY)
 test: lint
 	@echo "== tests"
 	@$(BIN)/python -m pytest
+
+docs: $(READY)
+	@echo "== writing mtcheck/docs/cli.md"
+	@$(BIN)/python -m mtcheck.cli.reference mtcheck/docs/cli.md
 
 bench: $(READY)
 	@$(BIN)/python tests/bench.py

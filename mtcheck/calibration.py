@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 _LEAST, _MOST = 0.02, 0.98  # nothing is surer than what was measured
+# What a rule itself only advises stays advice: of such findings one in six was right, too few to fit the lower end by.
+_ADVICE, _ADVICE_MOST = 0.5, 0.49
 ALL = "*"
 
 
@@ -18,7 +20,8 @@ def calibrated(rule: str, confidence: float) -> float:
     """The probability that a finding of `rule` with this raw confidence is right; a rule never measured has no offset."""
     table = _table()
     slope, offset = table[ALL]
-    return apply(confidence, slope, offset + table.get(rule, (0.0, 0.0))[1])
+    found = apply(confidence, slope, offset + table.get(rule, (0.0, 0.0))[1])
+    return min(found, _ADVICE_MOST) if confidence < _ADVICE else found
 
 
 def apply(confidence: float, slope: float, offset: float) -> float:

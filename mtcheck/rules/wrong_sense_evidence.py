@@ -188,7 +188,7 @@ def _out_of_place(context: Context, english_word: str, sense: Sense, key: str) -
         if r is not sense and r.words and key not in {stem(w, context.language) for w in r.words}
     ]
     best = max(rivals, key=lambda r: len(r.company & everywhere), default=None)
-    return best if best is not None and best.company & everywhere else None
+    return best if best is not None and len(best.company & everywhere) > 1 else None
 
 
 def _look_alike(

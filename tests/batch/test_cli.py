@@ -110,11 +110,11 @@ def test_settings_that_matter_check_again_and_others_do_not(run: Run, desk: Desk
     assert desk.checked() == []
     run("--min-confidence", "0.8")
     assert len(desk.checked()) == 5
-    (desk.root / "glossary.tsv").write_text("canal\tनहर\n", encoding="utf-8")
-    run("--min-confidence", "0.8", "--glossary", "glossary.tsv")
+    (desk.root / "glossary.csv").write_text("english,preferred\ncanal,नहर\n", encoding="utf-8")
+    run("--min-confidence", "0.8", "--glossary", "glossary.csv")
     assert len(desk.checked()) == 5
     (desk.root / "wire.txt").write_text("A canal broke.\n", encoding="utf-8")
-    run("--min-confidence", "0.8", "--glossary", "glossary.tsv", "--evidence", "wire.txt")
+    run("--min-confidence", "0.8", "--glossary", "glossary.csv", "--evidence", "wire.txt")
     assert len(desk.checked()) == 5
 
 
@@ -153,7 +153,8 @@ import sys
 from pathlib import Path
 import mtcheck.batch, mtcheck.cli
 from tests.batch.fakes import FakeStation
-mtcheck.batch.Checker = lambda prepare: FakeStation(Path(sys.argv.pop()), pause=0.2)
+station = FakeStation(Path(sys.argv.pop()), pause=0.2)
+mtcheck.batch.Checker = lambda prepare: station
 mtcheck.cli.main()
 """
 
