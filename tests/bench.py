@@ -1,6 +1,7 @@
 """Speed and memory, each against a named baseline of the same run: `make bench`. Not a test: nothing here can fail on a slow day.
 
 usage: python tests/bench.py [articles…]
+       python tests/bench.py batch [--articles 1000] [--workers 2] [--kills 3] [--rules-only]
 """
 
 from __future__ import annotations
@@ -115,4 +116,10 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:2] == ["batch"]:
+        sys.path.insert(0, str(ROOT))
+        from tests.batch.bench import main as batch
+
+        batch(sys.argv[2:])
+    else:
+        main(sys.argv[1:])

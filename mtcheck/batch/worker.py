@@ -133,7 +133,7 @@ def work(pipe: Connection, station: Station) -> None:
             pipe.send((*_done(station, method, arguments), memory()))
     except MtcheckError as error:
         pipe.send(("fatal", str(error)))
-    except (EOFError, BrokenPipeError):
+    except (EOFError, ConnectionError):  # the parent has no more use for this worker
         return
 
 

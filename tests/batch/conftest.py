@@ -5,11 +5,19 @@ from pathlib import Path
 import pytest
 
 from .desk import Desk
+from .fakes import InlinePool
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A tree of five articles, no batch run yet."""
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A tree of five articles, no batch run yet; its batches have no processes."""
+    monkeypatch.setattr("mtcheck.batch.run.Pool", InlinePool)
+    return Desk(tmp_path).fill()
+
+
+@pytest.fixture
+def busy_desk(tmp_path: Path) -> Desk:
+    """As `desk`, with workers as they are."""
     return Desk(tmp_path).fill()
 
 

@@ -6,17 +6,20 @@ import os
 import re
 import signal
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from mtcheck.batch import worker
 from mtcheck.batch.digest import Digest
+from mtcheck.batch.pool import Job, Outcome
 from mtcheck.batch.results import write_result
 from mtcheck.batch.scan import hash_file
 from mtcheck.batch.state import Record
-from mtcheck.batch.worker import ChangedError, Started
+from mtcheck.batch.worker import ChangedError, Started, Station
 from mtcheck.errors import UsageError
 from mtcheck.types import Article, Block, Finding, Kind, Language, RuleInfo, Sentence, Severity, fingerprint
 
@@ -64,6 +67,28 @@ class FakeStation:
             write_result(_article(digest, text, sorted(rest)), self.signature, RULES, parts)
             for digest, text, rest in zip(digests, texts, others, strict=True)
         ]
+
+
+class InlinePool:
+    """A pool without processes, for tests to which these do not matter: they take most of the time."""
+
+    def __init__(self, station: Station, workers: int, *, stop: Callable[[], bool] = lambda: False) -> None:
+        self._station = station
+        self._stop = stop
+
+    def started(self) -> Started:
+        return self._station.start()
+
+    def run(self, jobs: deque[Job]) -> Iterator[Outcome]:
+        while jobs and not self._stop():
+            job = jobs.popleft()
+            status, value = worker._done(self._station, job.method, job.arguments)
+            if status == "fatal":
+                raise UsageError(value)
+            yield Outcome(job, value) if status == "done" else Outcome(job, failure=value, changed=status == "changed")
+
+    def close(self) -> None:
+        pass
 
 
 def _digest(path: str, file: Path, sha256: str) -> Digest:

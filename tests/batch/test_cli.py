@@ -17,7 +17,7 @@ from mtcheck import cli
 from mtcheck.config import load_settings
 
 from .desk import Desk
-from .fakes import CRASH, UNREADABLE, FakeStation
+from .fakes import RAISE, UNREADABLE, FakeStation
 from .test_killed import ROOT
 
 Run = Callable[..., tuple[int, str, str]]
@@ -27,7 +27,6 @@ Run = Callable[..., tuple[int, str, str]]
 def run(desk: Desk, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """`mtcheck batch` with these arguments after IN_DIR and --output OUT_DIR, in the tree's own folder."""
     monkeypatch.setattr("mtcheck.batch.Checker", lambda prepare: desk.station())
-    monkeypatch.setattr("mtcheck.batch.pool.default_workers", lambda: 1)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(desk.root)
 
@@ -61,7 +60,7 @@ def test_unchanged_findings_count_for_the_exit_code(run: Run):
 
 def test_a_bad_file_is_told_and_makes_the_exit_code_2(run: Run, desk: Desk):
     desk.write("खराब.txt", UNREADABLE)
-    desk.write("बम.txt", CRASH)
+    desk.write("बम.txt", RAISE)
     code, out, error = run("--fail-level", "major")
     assert code == 2
     assert error.count("\n") == 2, error

@@ -132,10 +132,10 @@ def test_real_articles_killed_and_resumed(tmp_path: Path, start):
     calm, desk = Desk(tmp_path / "calm"), Desk(tmp_path / "killed")
     for place in (calm, desk):
         corpus.write(corpus.recombined(12), place.tree)
-    first = start("real", calm.root, 1)
-    kill_after(start("real", desk.root, 1), desk, 5)
+    first = start("rules", calm.root, 1)
+    kill_after(start("rules", desk.root, 1), desk, 5)
     assert done(first) == 12
     known = len(reports(desk))
-    assert done(start("real", desk.root, 1)) <= 12 - known
+    assert done(start("rules", desk.root, 1)) <= 12 - known
     assert desk.results() == calm.results()
     assert calm.summary()["totals"]["failed"] == 0

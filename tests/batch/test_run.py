@@ -24,12 +24,12 @@ STORY = ["नहर.txt", "शाम/नहर फिर.txt"]
 # results
 
 
-def test_results_mirror_the_tree(desk: Desk):
-    summary = desk.run()
+def test_results_mirror_the_tree(busy_desk: Desk):
+    summary = busy_desk.run()
     reports = {f"{path}.{kind}" for path in ARTICLES for kind in ("json", "html")}
-    assert set(desk.results()) == reports | {"index.html", "batch.json"}
+    assert set(busy_desk.results()) == reports | {"index.html", "batch.json"}
     assert (summary.checked, summary.unchanged, summary.failed, summary.left) == (5, 0, 0, 0)
-    assert desk.told == []
+    assert busy_desk.told == []
 
 
 def test_articles_of_a_story_are_checked_together(desk: Desk):
@@ -58,11 +58,11 @@ def test_the_summary_for_scripts(desk: Desk):
     assert canal["sha256"] == desk.report("नहर.txt")["sha256"]
 
 
-def test_the_number_of_workers_changes_nothing(desk: Desk, tmp_path: Path):
-    desk.run(workers=3)
+def test_the_number_of_workers_changes_nothing(busy_desk: Desk, tmp_path: Path):
+    busy_desk.run(workers=3)
     other = Desk(tmp_path / "other").fill()
     other.run(workers=1)
-    assert desk.results() == other.results()
+    assert busy_desk.results() == other.results()
 
 
 @pytest.mark.parametrize(
@@ -238,46 +238,46 @@ def test_a_name_that_is_not_utf_8(desk: Desk):
         (RAISE, "could not be checked: RuntimeError: a rule fell over"),
     ],
 )
-def test_an_article_that_brings_a_worker_down(desk: Desk, word: str, reason: str):
-    desk.write("नहर 3.txt", f"किसान नाराज #नहर {word}")
-    summary = desk.run(workers=2)
+def test_an_article_that_brings_a_worker_down(busy_desk: Desk, word: str, reason: str):
+    busy_desk.write("नहर 3.txt", f"किसान नाराज #नहर {word}")
+    summary = busy_desk.run(workers=2)
     assert (summary.failed, len(summary.index.entries)) == (1, 6)
-    assert desk.told == [f"नहर 3.txt: {reason}"]
-    assert desk.report("नहर 3.txt")["error"] == desk.told[0]
-    assert set(desk.checked()) == set(ARTICLES)
-    others = desk.report("नहर.txt")["sentences"][0]["back_translation"]
+    assert busy_desk.told == [f"नहर 3.txt: {reason}"]
+    assert busy_desk.report("नहर 3.txt")["error"] == busy_desk.told[0]
+    assert set(busy_desk.checked()) == set(ARTICLES)
+    others = busy_desk.report("नहर.txt")["sentences"][0]["back_translation"]
     assert others == "शाम/नहर फिर.txt", "the rest of the story is checked together"
 
 
-def test_an_article_that_failed_is_tried_again_by_itself(desk: Desk):
-    desk.write("नहर 3.txt", f"किसान नाराज #नहर {CRASH}")
-    desk.run()
-    before = desk.results()
-    desk.checked()
-    summary = desk.run()
-    assert (summary.failed, desk.checked()) == (1, [])
-    assert desk.results() == before
-    desk.write("नहर 3.txt", "किसान नाराज #नहर")
-    assert desk.run().failed == 0
-    assert desk.checked() == sorted(["नहर 3.txt", *STORY])
+def test_an_article_that_failed_is_tried_again_by_itself(busy_desk: Desk):
+    busy_desk.write("नहर 3.txt", f"किसान नाराज #नहर {CRASH}")
+    busy_desk.run()
+    before = busy_desk.results()
+    busy_desk.checked()
+    summary = busy_desk.run()
+    assert (summary.failed, busy_desk.checked()) == (1, [])
+    assert busy_desk.results() == before
+    busy_desk.write("नहर 3.txt", "किसान नाराज #नहर")
+    assert busy_desk.run().failed == 0
+    assert busy_desk.checked() == sorted(["नहर 3.txt", *STORY])
 
 
-def test_articles_that_can_be_checked_but_not_together(desk: Desk):
-    desk.write("नहर 3.txt", f"किसान नाराज #नहर {TOGETHER}")
-    summary = desk.run()
+def test_articles_that_can_be_checked_but_not_together(busy_desk: Desk):
+    busy_desk.write("नहर 3.txt", f"किसान नाराज #नहर {TOGETHER}")
+    summary = busy_desk.run()
     assert (summary.failed, summary.left) == (0, 0)
-    assert desk.report("नहर 3.txt")["sentences"][0]["back_translation"] == ""
-    desk.checked()
-    assert desk.run().checked == 0
+    assert busy_desk.report("नहर 3.txt")["sentences"][0]["back_translation"] == ""
+    busy_desk.checked()
+    assert busy_desk.run().checked == 0
 
 
-def test_a_job_that_never_ends(desk: Desk):
-    desk.write("अटका.txt", f"#अटका {HANG}")
-    with open_batch(desk.plan()) as batch:
+def test_a_job_that_never_ends(busy_desk: Desk):
+    busy_desk.write("अटका.txt", f"#अटका {HANG}")
+    with open_batch(busy_desk.plan()) as batch:
         batch._pool._seconds = 6.0
         summary = batch.run()
     assert summary.failed == 1
-    assert desk.told == ["अटका.txt: could not be checked: it took longer than 6 seconds"]
+    assert busy_desk.told == ["अटका.txt: could not be checked: it took longer than 6 seconds"]
 
 
 def test_a_file_that_changes_while_it_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch):
@@ -300,14 +300,14 @@ def test_a_file_that_changes_while_it_is_read(desk: Desk, monkeypatch: pytest.Mo
 # wrong use
 
 
-def test_a_model_that_cannot_be_loaded_ends_the_batch(desk: Desk):
+def test_a_model_that_cannot_be_loaded_ends_the_batch(busy_desk: Desk):
     with pytest.raises(UsageError, match="no such model"):
-        desk.run(station=desk.station(broken="no such model"))
+        busy_desk.run(station=busy_desk.station(broken="no such model"))
 
 
-def test_workers_that_die_at_once_end_the_batch(desk: Desk):
+def test_workers_that_die_at_once_end_the_batch(busy_desk: Desk):
     with pytest.raises(UsageError, match=r"workers cannot be started: .*exit code 3"):
-        desk.run(station=desk.station(broken="die"))
+        busy_desk.run(station=busy_desk.station(broken="die"))
 
 
 @pytest.mark.parametrize("output", ["in", ".", "in/नहर.txt"])
