@@ -370,6 +370,14 @@ def vocabulary(language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=2)
+def written_words(language: str) -> frozenset[str]:
+    """The folded words of all renderings, as they stand in the data files: no stems, which other words may share."""
+    forms = [form for entry in (*terms(language), *idioms(language)) for form in entry.accepted]
+    forms += [form for items in senses(language).values() for sense in items for form in sense.words]
+    return frozenset(word.folded for form in forms for word in words(form))
+
+
 @lru_cache(maxsize=100_000)
 def hindi_zipf(word: str) -> float:
     """How common a Devanagari word is in Hindi (Zipf scale, 0 when unknown), under any of its usual spellings."""

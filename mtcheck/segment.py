@@ -27,7 +27,8 @@ _SPEAKER = re.compile(
 )
 _ALSO_WORDS = {fold(word) for word in ("के", "से", "सी", "आई", "ए", "ओ", "जी", "पी", "बी", "ई")}
 _BLANK = re.compile(r"\s*")
-_AHEAD, _BACK = 300, 80  # code points that decide on a mark: with the whole block, a long one would take time by its square
+# Code points around a mark that decide on it: with the whole block, a long one would take time by its square.
+_AHEAD, _BACK = 300, 80
 _ONE_LETTER = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड|व्ही|आय)"
 _INITIAL_AFTER = re.compile(rf"\s*{_ONE_LETTER}\.")
 _INITIAL_BEFORE = re.compile(rf"(?:^|\s){_ONE_LETTER}\.\s*$")

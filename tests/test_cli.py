@@ -142,7 +142,7 @@ def test_bad_options(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch, args
     ("data", "words"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary data"),
-        (GOOD.encode("utf-16"), "UTF-16"),
+        (GOOD.encode("utf-16-le"), "UTF-16"),
         (b"Caf\xe9\n", "not UTF-8"),
         (b"", "the file is empty"),
     ],
@@ -181,7 +181,7 @@ def test_a_file_of_another_kind_named_by_hand(run: Run, tmp_path: Path):
     (tmp_path / "story.docx").write_bytes(b"x")
     code, _, err = run("check", tmp_path / "story.docx")
     assert code == 2
-    assert "unknown kind of file '.docx'" in err
+    assert "story.docx: no DOCX file: its content is something else" in err
 
 
 # standard input

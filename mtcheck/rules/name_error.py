@@ -33,6 +33,7 @@ from mtcheck.knowledge import (
     name_words,
     names,
     vocabulary,
+    written_words,
 )
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, is_devanagari, latin, letters, phones, sound, spelled_phones, stem, words
@@ -169,7 +170,7 @@ def _spelling_finding(context: Context, mention: _Mention, right: str) -> Findin
 def _surnames() -> frozenset[str]:
     """Surnames that are no other word: "सरकार" and "अधिकारी" are surnames too."""
     forms = {fold(form) for name in names() if name.kind == "surname" for form in (*name.hindi, *name.marathi)}
-    return frozenset(form for form in forms if len(form) > 2 and not {form} & (vocabulary("hi") | vocabulary("mr")))
+    return frozenset(form for form in forms if len(form) > 2 and form not in written_words("hi") | written_words("mr"))
 
 
 def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
