@@ -13,7 +13,7 @@ from mtcheck.batch.state import Part, Record
 from mtcheck.report import FORMATS, encoded
 from mtcheck.report.index import Entry
 from mtcheck.report.pieces import shortened
-from mtcheck.types import Article, Kind, Report, RuleInfo, Severity, Suppression
+from mtcheck.types import Article, Kind, Language, Report, RuleInfo, Severity, Suppression
 
 _TITLE = 140  # code points
 _FORMATS = ("json", "html")
@@ -51,7 +51,7 @@ def _entry(article: Article, json: str, html: str) -> Entry:
         path=article.path,
         sha256=article.sha256,
         title=_title(article),
-        language=article.language.value,
+        language=_language(article),
         sentences=len(article.sentences),
         rules=_counts(article),
         suppressed=len(article.suppressed),
@@ -68,6 +68,11 @@ def _counts(article: Article) -> dict[str, tuple[int, int, int]]:
     for finding in article.findings:
         counts.setdefault(finding.rule, [0, 0, 0])[order.index(finding.severity)] += 1
     return {rule: (found[0], found[1], found[2]) for rule, found in sorted(counts.items())}
+
+
+def _language(article: Article) -> str:
+    english = article.blocks and all(block.language is Language.ENGLISH for block in article.blocks)
+    return (Language.ENGLISH if english else article.language).value
 
 
 def _title(article: Article) -> str:

@@ -160,12 +160,9 @@ class Batch:
         if self._started is None or self._plan.stop():
             return set()
         present = {source.path for source in sources} | set(held)
-        digests = {digest.path: digest for path in sorted(present) for digest in self._known(path)}
-        digests |= {
-            source.path: Digest(source.path, source.path, "", "", error=source.error)
-            for source in sources
-            if source.error
-        }
+        unreadable = {source.path: source for source in sources if source.error}
+        digests = {digest.path: digest for path in sorted(present - set(unreadable)) for digest in self._known(path)}
+        digests |= {path: Digest(path, path, "", "", error=source.error) for path, source in unreadable.items()}
         self._wanted = self._wishes(list(digests.values()))
         self._forget(present)
         checking = Checking(self._pool, self._plan.folder, self._state.parts)

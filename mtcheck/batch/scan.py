@@ -28,18 +28,21 @@ class Source:
 def scan(folder: Path, leave_out: Path, held: Collection[str] = ()) -> list[Source]:
     """The files of a tree that may hold articles, in the order of their paths, but for the folder `leave_out` and paths in `held`.
 
-    Hidden files and folders are passed over, and links to folders not followed.
+    Hidden files and folders are passed over, and links to folders followed once.
     """
     found = [_source(folder, file) for file in _files(folder, leave_out, held)]
     return sorted(found, key=lambda source: source.path)
 
 
 def candidates(folder: Path, leave_out: Path, refuse: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    """The files of a tree that `scan` would look into, in no certain order; `refuse` is told of folders that cannot be read."""
-    without = leave_out.resolve()
-    for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".") and Path(place, name).resolve() != without]
-        yield from (Path(place, name) for name in names if is_candidate(name))
+    """The files of a tree that `scan` would look into, in no certain order, every folder once; `refuse` is told of those that
+    cannot be read."""
+    seen = {leave_out.resolve()}
+    for place, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        here = Path(place).resolve()
+        folders[:] = [] if here in seen else sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in names if here not in seen and is_candidate(name))
+        seen.add(here)
 
 
 def is_candidate(name: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import Annotated
 
 import typer
 
 from mtcheck.cli import baseline, batch, check, config, decisions, evaluate, glossary, models, regress, review, rules
-from mtcheck.cli.common import EXIT_FAILED
+from mtcheck.cli.common import EXIT_FAILED, EXIT_PIPE
 from mtcheck.errors import MtcheckError
 from mtcheck.version import __version__
 
@@ -53,10 +52,14 @@ app.add_typer(regress.app, name="regress")
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error and exit code 2."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the reader of our output may go away (head, less)
     try:
         app()
+    except SystemExit:
+        # The reader of our output went away (head, less). Python ignores the signal, as it must: workers and translators are
+        # at the other end of pipes too. Typer then puts this wrapper around standard output and exits with 1, which is taken.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            sys.exit(EXIT_PIPE)
+        raise
     except MtcheckError as error:
         typer.echo(f"mtcheck: {error}", err=True)
         sys.exit(EXIT_FAILED)

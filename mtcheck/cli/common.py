@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mtcheck.check import Options, Progress
 
 EXIT_FINDINGS, EXIT_FAILED = 1, 2
+EXIT_PIPE = 141  # as of other programs that SIGPIPE ends
 _EXPIRED_SHOWN = 5
 
 

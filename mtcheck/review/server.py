@@ -51,8 +51,6 @@ def serve(
         if browser:
             webbrowser.open(address)
         signal.signal(signal.SIGTERM, _stop)
-        if hasattr(signal, "SIGPIPE"):
-            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser that goes away must not end the server
         server.run()  # ends by itself on Ctrl-C
         server.close()
         print("mtcheck: review ended; all decisions are kept", file=sys.stderr)

@@ -17,7 +17,7 @@ from mtcheck import cli
 from mtcheck.config import load_settings
 
 from .desk import Desk
-from .fakes import RAISE, UNREADABLE, FakeStation
+from .fakes import RAISE, UNREADABLE
 from .test_killed import ROOT
 
 Run = Callable[..., tuple[int, str, str]]
@@ -220,7 +220,3 @@ def test_the_progress_bar_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPat
     assert "Checking" in shown
     assert "3/4" in shown
     assert "articles/s" in shown
-
-
-def test_the_fake_is_a_station():
-    assert {"start", "describe", "check"} <= set(dir(FakeStation))

@@ -322,6 +322,20 @@ def test_results_within_the_tree_are_no_articles(desk: Desk):
     assert desk.checked() == sorted(ARTICLES)
 
 
+def test_links_are_followed_once(desk: Desk):
+    (desk.root / "और").mkdir()
+    (desk.root / "और" / "दूर.txt").write_text("दूर का लेख", encoding="utf-8")
+    (desk.tree / "कड़ी").symlink_to(desk.root / "और")
+    (desk.tree / "शाम" / "घेरा").symlink_to(desk.tree)
+    assert [entry.path for entry in desk.run().index.entries] == sorted([*ARTICLES, "कड़ी/दूर.txt"])
+
+
+def test_hidden_files_and_other_kinds_are_passed_over(desk: Desk):
+    for name in (".छिपा.txt", ".छिपा/a.txt", "~$लेख.docx", "चित्र.jpg", "settings.json"):
+        desk.write(name, "{}")
+    assert len(desk.run().index.entries) == 5
+
+
 def test_an_empty_tree_is_refused_and_removes_nothing(desk: Desk):
     desk.run()
     before = desk.results()

@@ -2,8 +2,8 @@
 
 usage: python mtcheck/data/build/ablation.py GOLD... > table.md
 
-GOLD are annotated articles as `mtcheck eval` reads them. Every part is left out in a process of its own, because the data files are
-loaded once a process.
+GOLD are annotated articles as `mtcheck eval` reads them. Data files and evidence are left out in a process of their own, because
+files are loaded once a process; without a rule the same raw findings are merged again.
 """
 
 from __future__ import annotations
@@ -17,20 +17,33 @@ from collections.abc import Iterator, Sequence
 from mtcheck import check, knowledge
 from mtcheck.check import Options, check_articles
 from mtcheck.evaluate import Scores, read_gold, score, to_articles, total
+from mtcheck.merge import merge
 from mtcheck.rules import Context, rules
+from mtcheck.types import Article, Finding
 
 FILES = ("terms/", "senses", "domain_errors", "idioms", "acronyms", "names", "loanwords", "lexicon", "collocations")
 EVIDENCE = "evidence"
 
 
-def measured(gold: Sequence[str], off: frozenset[str] = frozenset()) -> Scores:
-    """The scores of all articles, each checked by itself, with some rules off."""
-    annotated = read_gold(gold)
-    options = Options(translate=False, rules_off=off)
-    parts = []
-    for article, item in zip(to_articles(annotated), annotated, strict=True):
-        parts.append(score(check_articles([article], options=options).articles[0], item))
-    return total(parts)
+class Run:
+    """All articles checked, each by itself, with the raw findings of all rules."""
+
+    def __init__(self, gold: Sequence[str]) -> None:
+        self.gold = read_gold(gold)
+        self.raw: list[list[Finding]] = []
+        setattr(check, "merge", self._merge)  # noqa: B010
+        options = Options(translate=False)
+        self.articles = [check_articles([article], options=options).articles[0] for article in to_articles(self.gold)]
+
+    def _merge(self, article: Article, found: list[Finding], minimum: float) -> list[Finding]:
+        self.raw.append(list(found))
+        return merge(article, found, minimum)
+
+    def scores(self, off: str = "") -> Scores:
+        """The scores of all articles without one rule."""
+        for article, raw in zip(self.articles, self.raw, strict=True):
+            article.findings = merge(article, [finding for finding in raw if finding.rule != off])
+        return total([score(article, item) for article, item in zip(self.articles, self.gold, strict=True)])
 
 
 def leave_out(part: str) -> None:
@@ -55,10 +68,11 @@ def table(gold: Sequence[str]) -> Iterator[str]:
     """The lines of the table, as they are measured."""
     yield "| left out | precision | recall | of major errors | with evidence | without | false alarms per 100 clean sentences | errors lost |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
-    base = measured(gold)
+    run = Run(gold)
+    base = run.scores()
     yield line("nothing", base, None)
     for rule in rules():
-        yield line(f"rule {rule}", measured(gold, frozenset({rule})), base)
+        yield line(f"rule {rule}", run.scores(off=rule), base)
     for part in (*FILES, EVIDENCE):
         command = [sys.executable, __file__, *gold, "--without", part]
         counts = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -75,7 +89,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.without:
         leave_out(args.without)
-        print(json.dumps(vars(measured(args.gold))))
+        print(json.dumps(vars(Run(args.gold).scores())))
         return
     for row in table(args.gold):
         print(row, flush=True)
