@@ -17,10 +17,15 @@ ALL = "*"
 
 
 def calibrated(rule: str, confidence: float) -> float:
-    """The probability that a finding of `rule` with this raw confidence is right; a rule never measured has no offset."""
+    """The probability that a finding of `rule` with this raw confidence is right.
+
+    A rule that was never measured (a newsroom's own glossary) keeps its raw confidence.
+    """
     table = _table()
+    if rule not in table:
+        return confidence
     slope, offset = table[ALL]
-    found = apply(confidence, slope, offset + table.get(rule, (0.0, 0.0))[1])
+    found = apply(confidence, slope, offset + table[rule][1])
     return min(found, _ADVICE_MOST) if confidence < _ADVICE else found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import connection, parent_process
@@ -130,11 +132,25 @@ def work(pipe: Connection, station: Station) -> None:
         pipe.send(("started", station.start()))
         while True:
             method, arguments = pipe.recv()
-            pipe.send((*_done(station, method, arguments), memory()))
+            done = _done(station, method, arguments)
+            give_back()
+            pipe.send((*done, memory()))
     except MtcheckError as error:
         pipe.send(("fatal", str(error)))
     except (EOFError, ConnectionError):  # the parent has no more use for this worker
         return
+
+
+@lru_cache(maxsize=1)
+def _trim() -> Callable[[int], int]:
+    trim: Callable[[int], int] = getattr(ctypes.CDLL(None), "malloc_trim")  # noqa: B009 - its type is not known
+    return trim
+
+
+def give_back() -> None:
+    """Give freed memory back to the system, which glibc alone does too late: each worker would hold 150 MB more."""
+    with suppress(OSError, AttributeError, TypeError):  # another system
+        _trim()(0)
 
 
 def memory() -> int:

@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
         calm = desk(work / "calm", options.articles, options.seed)
         whole = measured(kind, calm, options.workers)
         print("undisturbed:", whole.line(), flush=True)
-        killed(kind, desk(work / "killed", options.articles, options.seed), calm, whole.seconds, options)
+        killed(kind, desk(work / "killed", options.articles, options.seed), calm, options)
 
 
 def desk(root: Path, articles: int, seed: int) -> Desk:
@@ -70,15 +70,19 @@ def desk(root: Path, articles: int, seed: int) -> Desk:
     return made
 
 
-def killed(kind: str, place: Desk, calm: Desk, seconds: float, options: argparse.Namespace) -> None:
+def killed(kind: str, place: Desk, calm: Desk, options: argparse.Namespace) -> None:
     """Kill a run at random moments, let it end, and compare its results with those of a run left in peace."""
     draw = random.Random(options.seed)
+    found: dict[Path, int] = {}
     for number in range(options.kills):
         process = start(kind, place, options.workers)
-        time.sleep(draw.uniform(0.1, 1.0) * seconds / (options.kills + 1))
+        wanted = len(found) + draw.randint(1, options.articles // (options.kills + 1))
+        while len(found := finished(place)) < wanted:
+            time.sleep(_LOOK)
+        time.sleep(draw.uniform(0, _LOOK))
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        found = {path: path.stat().st_mtime_ns for path in place.out.rglob("*.txt.json")}
+        found = finished(place)
         print(f"killed {number + 1}:    {len(found)} articles are finished", flush=True)
     process = start(kind, place, options.workers)
     checked = int(process.communicate()[0])
@@ -87,6 +91,11 @@ def killed(kind: str, place: Desk, calm: Desk, seconds: float, options: argparse
     print(
         f"resumed:     {checked} articles checked, {len(again)} of the finished ones again; results {'equal' if same else 'DIFFER'}"
     )
+
+
+def finished(place: Desk) -> dict[Path, int]:
+    """The reports that are there, and when they were written."""
+    return {path: path.stat().st_mtime_ns for path in place.out.rglob("*.txt.json")}
 
 
 def start(kind: str, place: Desk, workers: int) -> subprocess.Popen[str]:
