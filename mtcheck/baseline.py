@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.errors import ReadError, UsageError
+from mtcheck.files import write
 from mtcheck.types import Article, Decision, Finding, SuppressedFinding, Suppression, Verdict
 
 SCHEMA = "mtcheck.baseline/1"
@@ -371,24 +371,7 @@ def revise(path: Path, change: Callable[[Baseline], Revision]) -> Revision:
 
 
 def _write(target: Path, baseline: Baseline) -> None:
-    """Whole or not at all: a run that reads meanwhile sees the old file or the new one."""
-    text = json.dumps(baseline_json(baseline), ensure_ascii=False, indent=1) + "\n"
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8", "backslashreplace"))  # a lone surrogate becomes JSON's \udXXX
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+    write(json.dumps(baseline_json(baseline), ensure_ascii=False, indent=1) + "\n", target)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from mtcheck.batch.worker import Started, Station, work
 from mtcheck.errors import UsageError
 
 SECONDS = 900.0  # a job may take so long; what takes longer will not end
-HEAVIEST = 1_200_000_000  # bytes at which a worker is replaced: caches of words grow with the articles it has seen
+HEAVIEST = 1_050_000_000  # bytes at which a worker is replaced: caches of words grow with the articles it has seen
 _TICK = 0.25  # seconds between two looks at whether to stop
 _GOODBYE = 5.0
 _STARTS = 3  # workers that may die in a row before one is ready

@@ -29,7 +29,10 @@ from mtcheck.cli.runs import Desk
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Articles (text, HTML, feeds, WordPress, NewsML, Word) and folders of them; - is standard input."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles (text, HTML, feeds, WordPress, NewsML, Word) and folders of them; - is standard input.",
+        ),
     ],
     format: FormatOption = None,
     output: Annotated[
