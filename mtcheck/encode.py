@@ -1,7 +1,8 @@
 """Vectors of sentences and states of words, from the encoder that the embedded model carries (multilingual-e5-small).
 
-The embedded folder holds layers 1-9 as its translation encoder and layers 10-12 in `sentence_layers.safetensors`.
-Layer 8 aligns words across languages, layer 12 (mean over the tokens) compares sentences; one forward pass gives both.
+The embedded folder's translation encoder shares e5's lower layers; `sentence_layers.safetensors` holds the layers that it
+has not, or has trained to something else: both together are e5's twelve. Layer 8 aligns words across languages, layer 12
+(mean over the tokens) compares sentences; one forward pass gives both.
 """
 
 from __future__ import annotations
@@ -54,12 +55,15 @@ class _Window(NamedTuple):
 class Encoder:
     """The twelve layers of multilingual-e5-small as the embedded folder carries them, float32, on the CPU.
 
-    `tensors` holds the weights by the names they have in model.safetensors (layers 10-12 continue the numbering), so
-    that a sequence-to-sequence model can share them.
+    `tensors` holds the weights by the names they have in model.safetensors (upper layers continue the numbering);
+    `shared` names those that are the sequence-to-sequence model's as well, which can take them from here.
     """
 
-    def __init__(self, tensors: Mapping[str, torch.Tensor], tokenizer: Tokenizer, heads: int) -> None:
+    def __init__(
+        self, tensors: Mapping[str, torch.Tensor], shared: frozenset[str], tokenizer: Tokenizer, heads: int
+    ) -> None:
         self.tensors = dict(tensors)
+        self.shared = shared
         self._tokenizer = tokenizer
         self._heads = heads
         self._layers = [self._layer_tensors(index) for index in range(self._count_layers())]
@@ -177,13 +181,14 @@ def load_encoder(folder: Path | None = None) -> Encoder:
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Encoder:
     try:
+        own = _read(folder / "sentence_layers.safetensors", ("model.encoder.",))
         tensors = _read(folder / "model.safetensors", ("model.encoder.", "model.shared.weight"))
-        tensors |= _read(folder / "sentence_layers.safetensors", ("model.encoder.",))
+        shared = frozenset(tensors.keys() - own.keys())
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         heads = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
     except Exception as error:  # tokenizers raises bare Exceptions
         raise ModelError(f"the encoder in {folder} cannot be loaded: {error}") from error
-    return Encoder(tensors, tokenizer, heads)
+    return Encoder(tensors | own, shared, tokenizer, heads)
 
 
 def _read(path: Path, prefixes: tuple[str, ...]) -> dict[str, torch.Tensor]:

@@ -1,6 +1,6 @@
-"""Put the finished folder together: start's encoder and tokenizer, averaged decoder, layers for sentence vectors.
+"""Put the finished folder together: start's lower layers and tokenizer, what was trained, averaged, and e5's own upper layers.
 
-usage: finish.py --start FOLDER --work WORK_DIR --out models/embedded [--last 1]
+usage: finish.py --start FOLDER --work WORK_DIR --out models/embedded [--last 1] [--tuned-layers 3]
 
 Averages the last `--last` checkpoints. Weights are written in fp16; tests in the package keep the folder under 100 MB.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 import torch
 from e5_image import Image
 from safetensors.torch import load_file, save_file
+from skeleton import ENCODER_LAYERS
+from states import TUNED_LAYERS
 
 SETTINGS = ("config.json", "tokenizer.json", "tokenizer_config.json")
 GENERATION = {
@@ -36,23 +38,23 @@ def average(paths: list[Path]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
 
 
-def sentence_layers() -> dict[str, torch.Tensor]:
-    """Layers 10-12 of e5, numbered on from the encoder's nine."""
+def sentence_layers(tuned_layers: int) -> dict[str, torch.Tensor]:
+    """The layers of e5 that the translation encoder has not, or has changed by training."""
     image = Image()
     return {
         f"model.encoder.layers.{index}.{name}": tensor
-        for index in (9, 10, 11)
+        for index in range(ENCODER_LAYERS - tuned_layers, image.layers)
         for name, tensor in image.layer(index).items()
     }
 
 
-def finish(start: Path, work: Path, out: Path, last: int) -> None:
-    """Write the folder; `last` 0 takes the start's decoder as it is."""
+def finish(start: Path, work: Path, out: Path, last: int, tuned_layers: int) -> None:
+    """Write the folder; `last` 0 takes the start's weights as they are."""
     out.mkdir(parents=True, exist_ok=True)
     checkpoints = sorted((work / "checkpoints").glob("*.safetensors"))[-last:] if last else []
     tensors = load_file(start / "model.safetensors") | (average(checkpoints) if checkpoints else {})
     _save(tensors, out / "model.safetensors")
-    _save(sentence_layers(), out / "sentence_layers.safetensors")
+    _save(sentence_layers(tuned_layers), out / "sentence_layers.safetensors")
     for name in SETTINGS:
         shutil.copyfile(start / name, out / name)
     layers = {int(name.split(".")[3]) for name in tensors if name.startswith("model.decoder.layers.")}
@@ -76,5 +78,6 @@ if __name__ == "__main__":
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--last", type=int, default=1)
+    parser.add_argument("--tuned-layers", type=int, default=TUNED_LAYERS)
     args = parser.parse_args()
-    finish(args.start, args.work, args.out, args.last)
+    finish(args.start, args.work, args.out, args.last, args.tuned_layers)

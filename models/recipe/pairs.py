@@ -2,7 +2,8 @@
 
 usage: pairs.py --corpora DIR --dev DEV.tsv --out WORK_DIR
 
-DIR holds `NAME.hi-en.tsv.gz` and `NAME.mr-en.tsv.gz` (foreign TAB English), and its folder `authored/`.
+DIR holds `NAME.hi-en.tsv.gz` and `NAME.mr-en.tsv.gz` (foreign TAB English), and its folder `authored/`; the pairs that
+lie beside this recipe, in models/authored/, are taken as well.
 Writes WORK_DIR/pairs.tsv (weight, corpus, foreign, English), WORK_DIR/held-out.mr-en.tsv (pairs for measuring
 Marathi, whose English side is kept out of training in both languages) and WORK_DIR/pairs.txt (what was taken, what was
 left out).
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SEED = 20
+AUTHORED = Path(__file__).resolve().parent.parent / "authored"
 MIN_WORDS = 5  # of the English side; shorter strings are headings, menu items and dictionary entries
 HELD_OUT = ("tico19.mr-en", 300)
 AUTHORED_WEIGHT = 5.0
@@ -102,7 +104,8 @@ def weight_of(corpus: str, authored: bool) -> float:
 
 def candidates(corpora: Path, draw: random.Random) -> Iterator[Pair]:
     """All pairs that the weights let through; a weight below 1 has become a draw and a weight of 1."""
-    for path in sorted(corpora.glob("*.tsv.gz")) + sorted(corpora.glob("authored/*.tsv.gz")):
+    folders = (corpora, corpora / "authored", AUTHORED)
+    for path in (path for folder in folders for path in sorted(folder.glob("*.tsv.gz"))):
         corpus = path.name.removesuffix(".tsv.gz")
         authored = path.parent.name == "authored"
         weight = weight_of(corpus, authored)

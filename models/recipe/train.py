@@ -1,11 +1,11 @@
-"""Train the decoder on the cached encoder states: the encoder and all word vectors stay frozen.
+"""Train the decoder and the upper layers of the encoder on the cached states of the lower ones.
 
 usage: OMP_WAIT_POLICY=passive train.py --start FOLDER --work WORK_DIR --dev DEV.tsv --minutes N [--decoder-layers 3] …
 
-Begins at FOLDER's weights. Every `--every` minutes it writes WORK_DIR/checkpoints/NN.safetensors (the decoder,
-float32), WORK_DIR/resume.pt and a line of WORK_DIR/curve.tsv; started again it goes on from there until N minutes of
-training are spent (the learning rate follows a cosine over those minutes). Refuses when a training pair overlaps the
-development set.
+The encoder's lower layers and all word vectors stay frozen. Begins at FOLDER's weights. Every `--every` minutes it
+writes WORK_DIR/checkpoints/NN.safetensors (what is trained, float32), WORK_DIR/resume.pt and a line of
+WORK_DIR/curve.tsv; started again it goes on from there until N minutes of training are spent (the learning rate follows a
+cosine over those minutes). Refuses when a training pair overlaps the development set.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import torch
 from grow import grow
 from pairs import Pair, read_pairs
 from safetensors.torch import save_file
-from states import DEV_SENTENCES, load_states
+from states import DEV_SENTENCES, TUNED_LAYERS, load_states
 from tokenizers import Tokenizer
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.modeling_outputs import BaseModelOutput
@@ -103,12 +103,15 @@ class Trainer:
         size = self.model.config.n_target
         pairs = read_pairs(args.work / "pairs.tsv", args.dev)
         self.data = examples(pairs, self.where, target_tokenizer(args.start, size))
+        self.tuned = self._tuned_layers()
         self.words = self.model.get_input_embeddings().weight[:size].detach()
         self.bias = torch.nn.Parameter(self.model.final_logits_bias[0, :size].clone())
-        self.parameters = [p for p in self.model.get_decoder().parameters() if p.requires_grad] + [self.bias]
-        self.optimiser = torch.optim.AdamW(
-            self.parameters, lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
-        )
+        decoder = [p for p in self.model.get_decoder().parameters() if p.requires_grad] + [self.bias]
+        encoder = list(self.tuned.parameters())
+        self.parameters = decoder + encoder
+        groups = [{"params": decoder, "share": 1.0}, {"params": encoder, "share": args.encoder_rate}]
+        groups = [group for group in groups if group["params"]]
+        self.optimiser = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.loss = torch.nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=args.smoothing)
         self.progress = Progress()
         self._resume()
@@ -120,6 +123,21 @@ class Trainer:
         for parameter in [*model.get_encoder().parameters(), *model.get_input_embeddings().parameters()]:
             parameter.requires_grad = False
         return grow(model, self.args.decoder_layers or model.config.decoder_layers)
+
+    def _tuned_layers(self) -> torch.nn.ModuleList:
+        """The encoder's layers above the cached states, open for training."""
+        layers = self.model.get_encoder().layers
+        tuned: torch.nn.ModuleList = layers[len(layers) - self.args.tuned_layers :]
+        for parameter in tuned.parameters():
+            parameter.requires_grad = True
+        return tuned
+
+    def encode(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Cached states (rows, tokens, width), through the encoder's upper layers."""
+        visible = torch.zeros(mask.shape[0], 1, 1, mask.shape[1]).masked_fill(mask[:, None, None, :] == 0, -1e9)
+        for layer in self.tuned:
+            states = layer(states, visible)
+        return states
 
     def run(self) -> None:
         """Train until the minutes are spent, or the steps that `--steps` allows (for a look at the speed)."""
@@ -150,8 +168,9 @@ class Trainer:
     def step(self, batch: list[Example]) -> tuple[float, int]:
         """One update; the mean loss and the number of target tokens."""
         for group in self.optimiser.param_groups:
-            group["lr"] = self.rate()
-        source, mask = source_of(batch, self.states)
+            group["lr"] = self.rate() * group["share"]
+        states, mask = source_of(batch, self.states)
+        source = self.encode(states, mask)
         inputs, labels = target_of(batch)
         decoder = self.model.get_decoder()
         hidden = decoder(
@@ -189,8 +208,11 @@ class Trainer:
         print("checkpoint", line, end="", flush=True)
 
     def weights(self) -> dict[str, torch.Tensor]:
-        """The decoder's tensors by the names they have in model.safetensors, with the bias of the output."""
+        """What is trained, by the names it has in model.safetensors, with the bias of the output."""
         names = {f"model.decoder.{name}": value for name, value in self.model.get_decoder().state_dict().items()}
+        first = len(self.model.get_encoder().layers) - len(self.tuned)
+        for number, layer in enumerate(self.tuned, start=first):
+            names |= {f"model.encoder.layers.{number}.{name}": value for name, value in layer.state_dict().items()}
         names = {name: value.clone() for name, value in names.items() if "embed_tokens" not in name}
         bias = self.model.final_logits_bias.clone()
         bias[0, : len(self.bias)] = self.bias.detach()
@@ -205,9 +227,10 @@ class Trainer:
         output: list[str] = []
         for at in range(0, len(rows), 25):
             batch = [Example(*self.where[row[0]], [], 1) for row in rows[at : at + 25]]
-            source, mask = source_of(batch, self.states)
+            states, mask = source_of(batch, self.states)
+            encoded = BaseModelOutput(last_hidden_state=self.encode(states, mask))
             ids = self.model.generate(
-                encoder_outputs=BaseModelOutput(last_hidden_state=source), attention_mask=mask, max_new_tokens=80,
+                encoder_outputs=encoded, attention_mask=mask, max_new_tokens=80,
                 num_beams=1, do_sample=False, repetition_penalty=1.0,
             )  # fmt: skip
             output += self.tokenizer.batch_decode(ids, skip_special_tokens=True)
@@ -233,6 +256,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--decoder-layers", type=int, help="more than the start has: exact copies of its function")
+    parser.add_argument("--tuned-layers", type=int, default=TUNED_LAYERS, help="of the encoder, as for states.py")
+    parser.add_argument("--encoder-rate", type=float, default=0.5, help="the encoder's learning rate, as a share")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--warm-up", type=int, default=300, help="steps")
     parser.add_argument("--tokens", type=int, default=1600, help="target tokens a batch")

@@ -5,7 +5,7 @@ A word stands in another sense than its English original had: the machine took t
 **Fires on**
 
 - a known wrong rendering of a news term (*राज्य सचिव* for Secretary of State): the open term bank lists the accepted renderings
-  and the ones a machine falls into;
+  and the ones a machine falls into, and the sense inventory those that its words would make in another sense;
 - a word of one sense in the company of another (the sense inventory);
 - a ministry that does not exist;
 - a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is
@@ -49,6 +49,7 @@ from mtcheck.knowledge import (
     terms,
     wrong_patterns,
 )
+from mtcheck.rules import wrong_sense_compound
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
@@ -59,7 +60,7 @@ _SHARED_LETTERS = 3  # at the beginning of two English words, from which one is 
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
-_CALQUE, _STATED, _ONE_WORD = 0.85, 0.7, 0.45
+_CALQUE, _READ_APART, _STATED, _ONE_WORD = 0.85, 0.75, 0.7, 0.45
 _SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
 _COPULAS = {
     fold(form) for form in "है हैं था थी थे बनी बना बने बताई बताया हो रही रहा हुई आहे आहेत होती होता होते असून झाली".split()
@@ -107,6 +108,9 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
         if not covered.issuperset(range(first, end)):
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
             yield _calque(context, tokens, (first, end), term, _CALQUE if several else _ONE_WORD)
+    for first, end, term in wrong_sense_compound.find(tokens.words, context.language):
+        if not covered.issuperset(range(first, end)):
+            yield _calque(context, tokens, (first, end), term, _READ_APART)
     for first, end, _, term in _predicates(context.language).find(tokens.words):
         if end < len(tokens.words) and tokens.words[end].folded in _COPULAS and end - 1 not in covered:
             yield _calque(context, tokens, (first, end), term, _STATED)

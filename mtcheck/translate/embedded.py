@@ -60,13 +60,11 @@ def _sharing(model: Any, folder: Path) -> Any:
     """The model with the encoder's weights in place of its own copy, so that they are held in memory once."""
     from mtcheck.encode import load_encoder
 
-    shared = {
-        name: tensor for name, tensor in load_encoder(folder).tensors.items() if name in dict(model.named_parameters())
-    }
+    encoder = load_encoder(folder)
     for name, parameter in model.named_parameters():
-        if name in shared:
+        if name in encoder.shared:
             parameter.requires_grad = False
-            parameter.data = shared[name]
+            parameter.data = encoder.tensors[name]
     return model
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
 from mtcheck.encode import load_encoder
@@ -50,6 +51,9 @@ def test_torch_shares_the_encoder(load: Callable[[str], Translator], folder: Pat
     ours = load_encoder(folder).tensors["model.encoder.layers.0.fc1.weight"]
     assert model.model.encoder.layers[0].fc1.weight.data_ptr() == ours.data_ptr()
     words = load_encoder(folder).tensors["model.shared.weight"].data_ptr()
+    trained = load_file(folder / "model.safetensors")["model.encoder.layers.8.fc1.weight"]
+    torch.testing.assert_close(model.model.encoder.layers[8].fc1.weight.data, trained)
+    assert not torch.equal(load_encoder(folder).tensors["model.encoder.layers.8.fc1.weight"], trained)
     assert {model.model.decoder.embed_tokens.weight.data_ptr(), model.lm_head.weight.data_ptr()} == {words}
 
 

@@ -115,7 +115,7 @@ def mbart50(folder: Path) -> Path:
 
 
 def embedded(folder: Path) -> Path:
-    """A folder of the embedded model's layout: nine encoder layers, three more for sentences, 60 target pieces."""
+    """A folder of the embedded model's layout: nine encoder layers, the upper three trained further, 60 target pieces."""
     folder.mkdir()
     vocabulary = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", -20.0), *pieces(folder / "unused.spm")]
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=3))
@@ -134,10 +134,13 @@ def embedded(folder: Path) -> Path:
             **sizes, vocab_size=len(vocabulary), decoder_start_token_id=2, forced_eos_token_id=None, init_std=0.5
         )
     )
-    upper = {f"model.encoder.layers.{i}": model.model.encoder.layers[i] for i in (9, 10, 11)}
+    upper = {f"model.encoder.layers.{i}": model.model.encoder.layers[i] for i in range(6, 12)}
     tensors = {f"{name}.{part}": value for name, layer in upper.items() for part, value in layer.state_dict().items()}
     save_file(tensors, folder / "sentence_layers.safetensors")
     model.model.encoder.layers = model.model.encoder.layers[:9]
+    with torch.no_grad():
+        for layer in model.model.encoder.layers[6:]:
+            layer.fc1.weight += torch.randn_like(layer.fc1.weight)
     model.config.encoder_layers, model.config.n_target = 9, 60
     model.final_logits_bias[:, 60:] = -1e4
     return save(model, PreTrainedTokenizerFast(tokenizer_object=tokenizer, **names), folder)

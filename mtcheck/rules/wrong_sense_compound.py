@@ -1,0 +1,167 @@
+"""Known English terms that were read word by word, one word of them in another sense.
+
+The term bank says how news renders a term (merchant vessel: व्यापारिक पोत), the sense inventory which words render the other
+senses of its parts (vessel: बर्तन), the lexicon how the remaining words are said (merchant: व्यापारी). Together they know the
+calque व्यापारी बर्तन, which no list holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtcheck.grammar import is_content
+from mtcheck.knowledge import Term, collocations, glosses, idioms, lexicon, senses, terms
+from mtcheck.script import Word, fold, stem, words
+
+_LONGEST = 4  # content words of a term
+_LINKS = {fold(form) for form in "का के की को में पर से चा ची चे च्या".split()}
+
+
+@dataclass(frozen=True)
+class Calque:
+    """A term as its words would stand in Hindi (Marathi): the stems that may stand at each place, one of them wrong."""
+
+    term: Term
+    wrong: int  # the place of the word in another sense
+    stems: tuple[frozenset[str], ...]
+
+
+def find(tokens: Sequence[Word], language: str) -> Iterator[tuple[int, int, Term]]:
+    """(first token, last token + 1, term) of every term one of whose words stands in another sense."""
+    stems = [stem(word.text, language) for word in tokens]
+    seen: set[tuple[int, int]] = set()
+    for i, key in enumerate(stems):
+        for calque in _calques(language).get(key, ()):
+            places = _places(tokens, stems, i, calque)
+            if places and (places[0], places[-1]) not in seen and not _attested(stems, places, language):
+                seen.add((places[0], places[-1]))
+                yield places[0], places[-1] + 1, calque.term
+
+
+def _places(tokens: Sequence[Word], stems: Sequence[str], at: int, calque: Calque) -> list[int]:
+    """Where the words of the calque stand, whose wrong word is at `at`; [] unless all stand there in order."""
+    before = _walk(tokens, stems, at, -1, calque.stems[: calque.wrong][::-1])
+    after = _walk(tokens, stems, at, 1, calque.stems[calque.wrong + 1 :])
+    return [] if before is None or after is None else [*before[::-1], at, *after]
+
+
+def _walk(
+    tokens: Sequence[Word], stems: Sequence[str], at: int, step: int, parts: Sequence[frozenset[str]]
+) -> list[int] | None:
+    """The places of the parts one after the other from `at` on, a postposition between two allowed."""
+    places = []
+    for part in parts:
+        for reach in (1, 2):
+            place = at + step * reach
+            if not 0 <= place < len(tokens) or not _joined(tokens, at, place):
+                return None
+            if tokens[place].folded not in _LINKS:
+                break
+        if stems[place] not in part or not is_content(tokens[place].text):
+            return None
+        places.append(place)
+        at = place
+    return places
+
+
+def _joined(tokens: Sequence[Word], a: int, b: int) -> bool:
+    """True when nothing but single spaces parts the words from the one place to the other."""
+    first, last = min(a, b), max(a, b)
+    return all(tokens[i + 1].start - tokens[i].end <= 1 for i in range(first, last))
+
+
+def _attested(stems: Sequence[str], places: Sequence[int], language: str) -> bool:
+    """True when open text has two neighbouring words of it together."""
+    table = collocations(language)
+    return any(table.get((stems[a], stems[b])) for a, b in itertools.pairwise(places))
+
+
+@lru_cache(maxsize=2)
+def _calques(language: str) -> dict[str, list[Calque]]:
+    """Stem of the wrong word → the calques that it would make."""
+    rivals = _senses_by_english(language)
+    found: dict[str, list[Calque]] = defaultdict(list)
+    for term in _united(language):
+        parts = _parts(term.english)
+        if not 2 <= len(parts) <= _LONGEST:
+            continue
+        accepted = frozenset(stem(word.text, language) for form in term.accepted for word in words(form))
+        said = tuple(_said(part, accepted, language) for part in parts)
+        for place, part in enumerate(parts):
+            wrong = _wrong_stems(rivals.get(part, ()), accepted)
+            if wrong:
+                calque = Calque(term, place, (*said[:place], wrong, *said[place + 1 :]))
+                for key in wrong:
+                    found[key].append(calque)
+    return dict(found)
+
+
+def _united(language: str) -> list[Term]:
+    """The terms and idioms, with all accepted renderings that the files give an English term together."""
+    accepted: dict[str, dict[str, None]] = defaultdict(dict)
+    first: dict[str, Term] = {}
+    for term in (*terms(language), *idioms(language)):
+        key = term.english.casefold()
+        first.setdefault(key, term)
+        accepted[key].update(dict.fromkeys(term.accepted))
+    return [
+        Term(term.english, tuple(accepted[key]), term.wrong, term.subject, term.meaning) for key, term in first.items()
+    ]
+
+
+_SMALL = set("a an of to in on at by for with from and or as is the one's his her its into".split())
+
+
+def _parts(english: str) -> tuple[str, ...]:
+    """The base forms of a term's content words in the order in which Hindi says them (X of Y: Y's X)."""
+    bases = tuple(_base(word.text) for word in words(english.casefold()) if word.text not in _SMALL)
+    return bases[::-1] if " of " in english else bases
+
+
+def _base(english: str) -> str:
+    """An English noun's singular, roughly: the same for a term's word and an entry of the inventory."""
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if english.endswith(ending) and not english.endswith("ss") and len(english) > 3:
+            return english[: -len(ending)] + instead
+    return english
+
+
+@lru_cache(maxsize=2)
+def _senses_by_english(language: str) -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+    """Base form of an English word → for each sense, the stems of its words and those of its quiet ones."""
+    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
+    for english, items in senses(language).items():
+        for sense in items:
+            forms = [form for form in sense.words if " " not in form and "-" not in form]
+            quiet = frozenset(stem(form, language) for form in sense.quiet)
+            found[_base(english)].append((frozenset(stem(form, language) for form in forms), quiet))
+    return found
+
+
+def _wrong_stems(items: Sequence[tuple[frozenset[str], frozenset[str]]], accepted: frozenset[str]) -> frozenset[str]:
+    """Stems of the senses that the term does not have; empty unless its own sense is known by an accepted rendering."""
+    right = [stems for stems, _ in items if stems & accepted]
+    if not right:
+        return frozenset()
+    other = frozenset(key for stems, quiet in items for key in stems - quiet)
+    return other.difference(accepted, *right)
+
+
+@lru_cache(maxsize=2)
+def _everyday(language: str) -> dict[str, frozenset[str]]:
+    """Base form of an English word → the stems of its everyday words."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for english, forms in lexicon(language).items():
+        found[_base(english)].update(stem(form, language) for form in forms if " " not in form)
+    return {english: frozenset(stems) for english, stems in found.items()}
+
+
+def _said(part: str, accepted: frozenset[str], language: str) -> frozenset[str]:
+    """How a word of a term that is not the wrong one may be said: its everyday words, or a word of an accepted rendering."""
+    meant = glosses(language)
+    own = frozenset(key for key in accepted if part in {_base(english) for english in meant.get(key, ())})
+    return _everyday(language).get(part, frozenset()) | own
