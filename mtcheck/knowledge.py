@@ -69,7 +69,7 @@ def keys(word: str, language: str) -> frozenset[str]:
         found.add(base)
     elif is_content(folded):
         found.update(base + kind for kind in _declensions(folded, base, language))
-        if base in _LIGHT_VERBS:
+        if base in LIGHT_VERBS:
             found.add(base)  # करेगा, देंगे: the future of a light verb
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
@@ -78,7 +78,8 @@ def keys(word: str, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_LIGHT_VERBS = set(_IRREGULAR.values()) - {"का", "चा"}
+_LONG_STEM = 4
+LIGHT_VERBS = set(_IRREGULAR.values()) - {"का", "चा"}
 # Short stems meet in unrelated words (आग, आगे; पता, पति): there only endings of one declension or conjugation count as one word.
 _DECLENSIONS = {
     "*bare": {"", "ें", "ों", "ओं", "एं"},
@@ -86,6 +87,19 @@ _DECLENSIONS = {
     "*ii": {"ी", "ियां", "ियों", "ि"},
     "*verb": {"ना", "ने", "नी", "ता", "ते", "ती", "कर", "ेगा", "ेगी", "ेंगे", "ा", "ी"},
 }
+
+
+@lru_cache(maxsize=100_000)
+def inflections(word: str, language: str) -> frozenset[str]:
+    """As `keys`, but strict: words share a key only when their endings belong to one declension or conjugation.
+
+    (पेट, stomach, and पेटी, box, share a stem.) Marathi stems, whose endings say less, need four letters.
+    """
+    folded = fold(word)
+    base = stem(folded, language)
+    if language == "mr" and len(base) < _LONG_STEM:
+        return frozenset({folded})
+    return frozenset({folded, *(base + kind for kind in _declensions(folded, base, language))})
 
 
 def _declensions(folded: str, base: str, language: str) -> list[str]:

@@ -38,14 +38,22 @@ UNITS = {
     "hectare": "हेक्टेयर हेक्टर hectare hectares",
     "acre": "एकड़ एकड एकर acre acres",
     "litre": "लीटर लिटर litre litres liter liters",
+    "megawatt": "मेगावाट मेगावॉट mw megawatt megawatts",
+    "cusec": "क्यूसेक क्युसेक cusec cusecs",
+    "centimetre": "सेंटीमीटर सेमी सें.मी cm centimetre centimetres centimeter centimeters",
+    "millimetre": "मिलीमीटर मिमी मिलिमीटर mm millimetre millimetres millimeter millimeters",
+    "foot": "फीट फुट फूट ft foot feet",
+    "inch": "इंच inch inches",
     "point": "अंक अंकों गुण points point",
 }
 _UNIT_OF = {fold(form): unit for unit, forms in UNITS.items() for form in forms.split()}
 # Units that measure the same thing: the same number with another one of its group is a contradiction, not another fact.
 GROUPS = (
     {"kilometre", "mile", "metre"}, {"kilogram", "quintal", "tonne", "gram"}, {"celsius", "fahrenheit"}, {"rupee", "dollar", "euro", "paisa"},
-    {"hour", "minute"}, {"day", "week", "month", "year"}, {"hectare", "acre"},
+    {"hour", "minute"}, {"centimetre", "millimetre", "foot", "inch"}, {"day", "week", "month", "year"}, {"hectare", "acre"},
 )  # fmt: skip
+# Units that hold a scale word: MLD is a million litres a day.
+_SCALED_UNITS = {fold(form): ("million", "litre") for form in ("mld", "एमएलडी")}
 _NUMBER = re.compile(r"(?<![\w.])[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
 _FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
@@ -118,6 +126,9 @@ def _numbers(text: str) -> Iterator[Number]:
             word = fold(follows.group(1))
             if word in _SCALES and not unit and (len(word) > 2 or word in ("mn", "bn", "cr") or follows.start(1) == at):
                 value, scale = value * _SCALES[word], word
+            elif word in _SCALED_UNITS and not unit and not scale:
+                scale, unit = _SCALED_UNITS[word]
+                value *= _SCALES[scale]
             elif word in _UNIT_OF and not unit:
                 unit = _UNIT_OF[word]
             elif word in MONTHS and not unit and not scale and not month:
@@ -195,6 +206,11 @@ def weekday_of(day: int, month: int, year: int) -> int | None:
 def same_group(first: str, second: str) -> bool:
     """True for two different units that measure the same thing."""
     return first != second and any(first in group and second in group for group in GROUPS)
+
+
+def scale_factor(scale: str) -> float:
+    """What a scale word multiplies by: 1 for none."""
+    return _SCALES.get(scale, 1.0)
 
 
 def unit_of(word: str) -> str:

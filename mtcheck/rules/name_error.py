@@ -36,7 +36,19 @@ from mtcheck.knowledge import (
     written_words,
 )
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import Word, fold, is_devanagari, latin, letters, phones, sound, spelled_phones, stem, words
+from mtcheck.script import (
+    Word,
+    fold,
+    is_devanagari,
+    latin,
+    letters,
+    phones,
+    skeleton,
+    sound,
+    spelled_phones,
+    stem,
+    words,
+)
 from mtcheck.transliteration import reading
 from mtcheck.types import Finding, Language, Severity
 
@@ -306,13 +318,19 @@ def _against_latin(context: Context) -> Iterator[Finding]:
                 if first.devanagari and second.devanagari and second.start - first.end == 1
                 else None
             )
-            if given is None or len(second.text) < 3 or any(_like(first.text, name) >= 0.8 for name in given):
+            if given is None or len(second.text) < 3:
                 continue
-            name = next(iter(given))
-            translated = name.casefold() in meant.get(stem(first.text, context.language), ())
+            name = min(given)
+            other = len(given) == 1 and _another_name(first.text, name)
+            if not other and any(_like(first.text, name) >= 0.8 for name in given):
+                continue
+            surname = second.folded in _surnames() or hindi_zipf(second.folded) < _COMMON
+            translated = surname and name.casefold() in meant.get(stem(first.text, context.language), ())
             # A different person of that surname, or a title before it, is no misspelling.
             if len(given) > 1 or not (
-                translated or (_like(first.text, name) >= 0.55 and first.folded[0] == _first_letter(name, first))
+                translated
+                or other
+                or (_like(first.text, name) >= 0.55 and first.folded[0] == _first_letter(name, first))
             ):
                 continue
             message = (
@@ -321,6 +339,23 @@ def _against_latin(context: Context) -> Iterator[Finding]:
             )
             confidence = 0.9 if translated else 0.7
             yield context.finding("name-error", tokens, first.start, second.end, confidence, message, intended=name)
+
+
+def _another_name(word: str, name: str) -> bool:
+    """True for a known given name whose own Latin spellings have other consonants than `name` (सलमान, Salma)."""
+    spellings = _given_names().get(fold(word), frozenset())
+    return bool(spellings) and all(skeleton(spelled_phones(one)) != skeleton(spelled_phones(name)) for one in spellings)
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> dict[str, frozenset[str]]:
+    """Folded Devanagari spelling of a given name → its Latin spellings."""
+    found: dict[str, set[str]] = {}
+    for name in names():
+        if name.kind == "given":
+            for form in (*name.hindi, *name.marathi):
+                found.setdefault(fold(form), set()).update(name.latin)
+    return {form: frozenset(latin_forms) for form, latin_forms in found.items()}
 
 
 def _latin_names(context: Context) -> dict[str, set[str]]:

@@ -2,7 +2,8 @@
 
 A number, unit, sum, score or date contradicts the evidence, another place in the article, or the calendar.
 
-**Fires on** a number that the aligned English gives otherwise, the same number with another unit of the same kind (km, miles), the
+**Fires on** a number that the aligned English gives otherwise, a count of things or the month of a date for which the article's
+English has another, a part larger than its whole, the same number with another unit of the same kind (km, miles), the
 headline's figure given otherwise in the lead, neighbouring figures whose scale words are a thousandfold apart, and a weekday that the date
 does not have.
 
@@ -13,11 +14,24 @@ does not have.
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import re
 from collections.abc import Iterator
 
-from mtcheck.numbers import MONTHS, WEEKDAYS, Number, days_in, find_numbers, same_group, unit_of, weekday_of, word_value
+from mtcheck.numbers import (
+    MONTHS,
+    WEEKDAYS,
+    Number,
+    days_in,
+    find_numbers,
+    same_group,
+    scale_factor,
+    unit_of,
+    weekday_of,
+    word_value,
+)
+from mtcheck.rules import number_date_counts
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
@@ -43,6 +57,9 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _units_in_article(context, numbers)
     yield from _headline(context, numbers)
     yield from _slips(context, numbers)
+    yield from _other_month(context, numbers)
+    yield from number_date_counts.against_english(context)
+    yield from number_date_counts.parts(context, numbers)
     yield from _scores(context)
 
 
@@ -189,6 +206,23 @@ def _slips(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Findi
                 yield context.finding("number-date", tokens, start, end, 0.78, message, means=text, intended=theirs)
 
 
+def _other_month(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """A date of the article whose day the English has in another month, each of the two months on one side only."""
+    english = {
+        (n.plain, n.month) for s in context.english if not _SIGNATURE.search(s.text) for n in find_numbers(s.text)
+    }
+    own = {(n.plain, n.month) for listed in numbers.values() for n in listed}
+    months = {month for _, month in english}, {month for _, month in own}
+    for tokens in context.checked:
+        for number in numbers[tokens.sentence.index]:
+            others = {m for day, m in english if day == number.plain and m and m not in months[1]}
+            if number.month and number.month not in months[0] and len(others) == 1:
+                start, end = _at(tokens, number)
+                text, theirs = context.article.text[start:end], f"{number.plain:g} {calendar.month_name[min(others)]}"
+                message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
+                yield context.finding("number-date", tokens, start, end, 0.8, message, means=text, intended=theirs)
+
+
 def _shown(number: Number) -> str:
     return " ".join(part for part in (f"{number.plain:g}", number.scale, number.unit) if part)
 
@@ -201,7 +235,7 @@ def _slip(mine: Number, theirs: Number) -> bool:
     a, b = f"{mine.plain:.10g}", f"{theirs.plain:.10g}"
     if a == b:
         return bool(mine.scale and theirs.scale) and len(a.replace(".", "")) >= 2
-    if mine.scale != theirs.scale and (mine.scale and theirs.scale) and mine.value != theirs.value:
+    if mine.scale and theirs.scale and scale_factor(mine.scale) != scale_factor(theirs.scale):
         return False
     if a.replace(".", "") == b.replace(".", ""):
         return True

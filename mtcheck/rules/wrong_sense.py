@@ -108,7 +108,7 @@ def _calques(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fi
         if not covered.issuperset(range(first, end)):
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
             yield _calque(context, tokens, (first, end), term, _CALQUE if several else _ONE_WORD)
-    for first, end, term in wrong_sense_compound.find(tokens.words, context.language):
+    for first, end, term in wrong_sense_compound.find(tokens.words, context.language, context.stems):
         if not covered.issuperset(range(first, end)):
             yield _calque(context, tokens, (first, end), term, _READ_APART)
     for first, end, _, term in _predicates(context.language).find(tokens.words):

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Term, collocations, glosses, idioms, lexicon, senses, terms
+from mtcheck.knowledge import (
+    LIGHT_VERBS,
+    Sense,
+    Term,
+    collocations,
+    glosses,
+    idioms,
+    inflections,
+    keys,
+    lexicon,
+    senses,
+    terms,
+)
 from mtcheck.script import Word, fold, stem, words
 
 _LONGEST = 4  # content words of a term
@@ -23,34 +35,42 @@ _LINKS = {fold(form) for form in "का के की को में पर �
 
 @dataclass(frozen=True)
 class Calque:
-    """A term as its words would stand in Hindi (Marathi): the stems that may stand at each place, one of them wrong."""
+    """A term as its words would stand in Hindi (Marathi): the keys that may stand at each place, one of them wrong."""
 
     term: Term
     wrong: int  # the place of the word in another sense
-    stems: tuple[frozenset[str], ...]
+    keys: tuple[frozenset[str], ...]
+    company: frozenset[str]  # stems of the words that its right sense keeps company with
 
 
-def find(tokens: Sequence[Word], language: str) -> Iterator[tuple[int, int, Term]]:
-    """(first token, last token + 1, term) of every term one of whose words stands in another sense."""
+def find(tokens: Sequence[Word], language: str, article: frozenset[str]) -> Iterator[tuple[int, int, Term]]:
+    """(first token, last token + 1, term) of every term one of whose words stands in another sense.
+
+    `article` are the stems of the whole article: some of them must be company of the term's own sense (हरे पत्ते are no green
+    card in an article about a garden).
+    """
     stems = [stem(word.text, language) for word in tokens]
+    found = [_keys(word.text, language) for word in tokens]
     seen: set[tuple[int, int]] = set()
-    for i, key in enumerate(stems):
-        for calque in _calques(language).get(key, ()):
-            places = _places(tokens, stems, i, calque)
-            if places and (places[0], places[-1]) not in seen and not _attested(stems, places, language):
+    for i, mine in enumerate(found):
+        for calque in (calque for key in mine for calque in _calques(language).get(key, ())):
+            places = _places(tokens, found, i, calque)
+            if not places or (places[0], places[-1]) in seen or _attested(stems, places, language):
+                continue
+            if calque.company & (article - {stems[place] for place in places}):
                 seen.add((places[0], places[-1]))
                 yield places[0], places[-1] + 1, calque.term
 
 
-def _places(tokens: Sequence[Word], stems: Sequence[str], at: int, calque: Calque) -> list[int]:
+def _places(tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, calque: Calque) -> list[int]:
     """Where the words of the calque stand, whose wrong word is at `at`; [] unless all stand there in order."""
-    before = _walk(tokens, stems, at, -1, calque.stems[: calque.wrong][::-1])
-    after = _walk(tokens, stems, at, 1, calque.stems[calque.wrong + 1 :])
+    before = _walk(tokens, found, at, -1, calque.keys[: calque.wrong][::-1])
+    after = _walk(tokens, found, at, 1, calque.keys[calque.wrong + 1 :])
     return [] if before is None or after is None else [*before[::-1], at, *after]
 
 
 def _walk(
-    tokens: Sequence[Word], stems: Sequence[str], at: int, step: int, parts: Sequence[frozenset[str]]
+    tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, step: int, parts: Sequence[frozenset[str]]
 ) -> list[int] | None:
     """The places of the parts one after the other from `at` on, a postposition between two allowed."""
     places = []
@@ -61,7 +81,7 @@ def _walk(
                 return None
             if tokens[place].folded not in _LINKS:
                 break
-        if stems[place] not in part or not is_content(tokens[place].text):
+        if not found[place] & part or not is_content(tokens[place].text):
             return None
         places.append(place)
         at = place
@@ -82,19 +102,19 @@ def _attested(stems: Sequence[str], places: Sequence[int], language: str) -> boo
 
 @lru_cache(maxsize=2)
 def _calques(language: str) -> dict[str, list[Calque]]:
-    """Stem of the wrong word → the calques that it would make."""
+    """Key of the wrong word → the calques that it would make."""
     rivals = _senses_by_english(language)
     found: dict[str, list[Calque]] = defaultdict(list)
     for term in _united(language):
         parts = _parts(term.english)
         if not 2 <= len(parts) <= _LONGEST:
             continue
-        accepted = frozenset(stem(word.text, language) for form in term.accepted for word in words(form))
+        accepted = _all_keys((word.text for form in term.accepted for word in words(form)), language)
         said = tuple(_said(part, accepted, language) for part in parts)
         for place, part in enumerate(parts):
-            wrong = _wrong_stems(rivals.get(part, ()), accepted)
+            wrong, company = _wrong_stems(rivals.get(part, ()), accepted, language)
             if wrong:
-                calque = Calque(term, place, (*said[:place], wrong, *said[place + 1 :]))
+                calque = Calque(term, place, (*said[:place], wrong, *said[place + 1 :]), company)
                 for key in wrong:
                     found[key].append(calque)
     return dict(found)
@@ -131,37 +151,58 @@ def _base(english: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _senses_by_english(language: str) -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
-    """Base form of an English word → for each sense, the stems of its words and those of its quiet ones."""
-    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
+def _senses_by_english(language: str) -> dict[str, list[Sense]]:
+    """Base form of an English word → its senses."""
+    found: dict[str, list[Sense]] = defaultdict(list)
     for english, items in senses(language).items():
-        for sense in items:
-            forms = [form for form in sense.words if " " not in form and "-" not in form]
-            quiet = frozenset(stem(form, language) for form in sense.quiet)
-            found[_base(english)].append((frozenset(stem(form, language) for form in forms), quiet))
+        found[_base(english)].extend(items)
     return found
 
 
-def _wrong_stems(items: Sequence[tuple[frozenset[str], frozenset[str]]], accepted: frozenset[str]) -> frozenset[str]:
-    """Stems of the senses that the term does not have; empty unless its own sense is known by an accepted rendering."""
-    right = [stems for stems, _ in items if stems & accepted]
+def _wrong_stems(
+    items: Sequence[Sense], accepted: frozenset[str], language: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of the senses that the term does not have, and the company of the one it has.
+
+    Both empty unless its own sense is known by an accepted rendering.
+    """
+    found = [_all_keys(sense.words, language) for sense in items]
+    right = [place for place, own in enumerate(found) if own & accepted]
     if not right:
-        return frozenset()
-    other = frozenset(key for stems, quiet in items for key in stems - quiet)
-    return other.difference(accepted, *right)
+        return frozenset(), frozenset()
+    other = frozenset(
+        key for sense, own in zip(items, found, strict=True) for key in own - _all_keys(sense.quiet, language)
+    )
+    company = frozenset(key for place in right for key in items[place].company)
+    return other.difference(accepted, *(found[place] for place in right)), company
+
+
+def _keys(word: str, language: str) -> frozenset[str]:
+    """What a word is matched by; nothing for a light verb, which is no word of a compound (कर, tax and do)."""
+    light = stem(word, language) in LIGHT_VERBS or keys(word, language) & LIGHT_VERBS
+    return frozenset() if light else inflections(word, language)
+
+
+def _all_keys(forms: Iterable[str], language: str) -> frozenset[str]:
+    return frozenset(key for form in forms if " " not in form and "-" not in form for key in _keys(form, language))
 
 
 @lru_cache(maxsize=2)
 def _everyday(language: str) -> dict[str, frozenset[str]]:
-    """Base form of an English word → the stems of its everyday words."""
+    """Base form of an English word → the keys of its everyday words."""
     found: dict[str, set[str]] = defaultdict(set)
     for english, forms in lexicon(language).items():
-        found[_base(english)].update(stem(form, language) for form in forms if " " not in form)
-    return {english: frozenset(stems) for english, stems in found.items()}
+        found[_base(english)].update(_all_keys(forms, language))
+    return {english: frozenset(said) for english, said in found.items()}
 
 
 def _said(part: str, accepted: frozenset[str], language: str) -> frozenset[str]:
     """How a word of a term that is not the wrong one may be said: its everyday words, or a word of an accepted rendering."""
-    meant = glosses(language)
-    own = frozenset(key for key in accepted if part in {_base(english) for english in meant.get(key, ())})
+    own = frozenset(key for key in accepted if "*" not in key and part in _meant(key, language))
     return _everyday(language).get(part, frozenset()) | own
+
+
+@lru_cache(maxsize=50_000)
+def _meant(key: str, language: str) -> frozenset[str]:
+    """Base forms of the English words that a word can mean."""
+    return frozenset(_base(english) for english in glosses(language).get(stem(key, language), ()))
