@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from wordfreq import zipf_frequency
@@ -24,6 +25,7 @@ T = TypeVar("T")
 GAP = "…"
 QUIET = "~"  # before a word of senses.tsv
 _MAX_GAP = 3
+_IDIOM_SLACK = 1
 
 # Forms that no ending explains: light verbs of Hindi and Marathi, and the genitive in its genders.
 _IRREGULAR = {
@@ -112,21 +114,25 @@ def _declensions(folded: str, base: str, language: str) -> list[str]:
 class Patterns(Generic[T]):
     """Word patterns with what they stand for, found in a sentence whatever the words' inflection.
 
-    A pattern is one or more words; ` … ` between two stands for up to three others.
+    A pattern is one or more words; ` … ` between two stands for up to three others. With `slack`, so many words may stand
+    between any two words of a pattern.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, slack: int = 0) -> None:
         self._language = language
+        self._slack = slack
         self._by_first: dict[str, list[tuple[list[frozenset[str] | None], str, T]]] = defaultdict(list)
 
-    def add(self, pattern: str, value: T) -> None:
-        """Add a pattern; a blank one is passed over."""
+    def add(self, pattern: str, value: T, others: Mapping[str, frozenset[str]] = MappingProxyType({})) -> None:
+        """Add a pattern; a blank one is passed over. `others` gives, by stem, the keys of words that may stand for a word."""
         parts: list[frozenset[str] | None] = []
         for token in pattern.split():
             if token == GAP:
                 parts.append(None)
-            else:
-                parts.extend(keys(word.text, self._language) for word in words(token))
+                continue
+            for word in words(token):
+                instead = others.get(stem(word.text, self._language), frozenset())
+                parts.append(keys(word.text, self._language) | instead)
         while parts and parts[-1] is None:
             parts.pop()
         if parts and parts[0] is not None:
@@ -143,7 +149,7 @@ class Patterns(Generic[T]):
             seen: set[int] = set()
             for key in first:
                 for parts, pattern, value in self._by_first.get(key, ()):
-                    end = None if id(parts) in seen else _match(parts, token_keys, i)
+                    end = None if id(parts) in seen else _match(parts, token_keys, i, self._slack)
                     if end is not None and all(joined[i : end - 1]):
                         seen.add(id(parts))
                         yield i, end, pattern, value
@@ -160,7 +166,7 @@ def _keys_in_place(tokens: Sequence[Word], i: int, language: str) -> frozenset[s
     return found if tokens[i + 1].folded in _AFTER_VERB else found - {"कर"}
 
 
-def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at: int) -> int | None:
+def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at: int, slack: int) -> int | None:
     gap = 0
     for part in parts:
         if part is None:
@@ -169,7 +175,7 @@ def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at:
         place = next((j for j in range(at, min(at + gap + 1, len(tokens))) if part & tokens[j]), None)
         if place is None:
             return None
-        at, gap = place + 1, 0
+        at, gap = place + 1, slack
     return at
 
 
@@ -212,6 +218,34 @@ def idioms(language: str) -> tuple[Term, ...]:
         for row in _rows("idioms.tsv")
         if len(row) >= 6
     )
+
+
+def literal_patterns(language: str) -> Patterns[Term]:
+    """Patterns of idioms rendered word by word, a word in between allowed; the longer ones also with words of the same meaning."""
+    patterns: Patterns[Term] = Patterns(language, slack=_IDIOM_SLACK)
+    for idiom in idioms(language):
+        if sum(is_content(word.text) for word in words(idiom.english)) < _TOLD:
+            continue
+        alike = _alike(idiom.english, language)
+        for wrong in idiom.wrong:
+            told = sum(is_content(word.text) for word in words(wrong))
+            if told >= _TOLD:
+                patterns.add(wrong, idiom, alike if told > _TOLD else {})
+    return patterns
+
+
+_TOLD = 2  # content words from which a rendering tells its idiom
+
+
+def _alike(english: str, language: str) -> dict[str, frozenset[str]]:
+    """Stem → keys of the words that render the same word of an English phrase."""
+    meant = lexicon(language)
+    found: dict[str, frozenset[str]] = {}
+    for base in {form for word in words(english) for form in (word.folded, word.folded.removesuffix("s"))}:
+        forms = [form for form in meant.get(base, ()) if " " not in form and is_content(form)]
+        alike = frozenset(key for form in forms for key in inflections(form, language))
+        found |= {stem(form, language): alike | found.get(stem(form, language), frozenset()) for form in forms}
+    return found
 
 
 def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
@@ -542,6 +576,33 @@ def glosses(language: str) -> dict[str, frozenset[str]]:
 def ranks(language: str) -> dict[str, int]:
     """Stem of a noun → its standing in official acts: 0 for those acted upon, 2 local officers, 3 offices, 4 courts and heads."""
     return {stem(row[0], language): int(row[2]) for row in _rows("roles.tsv") if row[1] == language}
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act with a natural direction, and the keys of those who do it and of those to whom it is done."""
+
+    english: str
+    agents: frozenset[str]
+    patients: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def acts(language: str) -> Patterns[Act]:
+    """Patterns of the acts of news that go one way only (police arrest suspects)."""
+    column = 4 if language == "mr" else 1
+    patterns: Patterns[Act] = Patterns(language)
+    for row in _rows("acts.tsv"):
+        if len(row) >= 7 and row[column]:
+            agents, patients = (
+                frozenset(
+                    key for form in _cells(cell) for word in words(form) for key in inflections(word.text, language)
+                )
+                for cell in row[column + 1 : column + 3]
+            )
+            for form in _cells(row[column]):
+                patterns.add(form, Act(row[0], agents - patients, patients - agents))
+    return patterns
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 An English idiom or fixed phrase was put into Hindi (Marathi) word by word, and says something absurd or nothing.
 
-**Fires on** word-for-word renderings listed in the open file `idioms.tsv`, in any inflection.
+**Fires on** word-for-word renderings listed in the open file `idioms.tsv`, in any inflection, also with other words of the same
+literal meaning, or with a word in between (कमरे में मौजूद हाथी).
 
 **Quiet on** idioms that both languages share (आग में घी डालना, हरी झंडी दिखाना).
 
@@ -15,8 +16,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Patterns, Term, idioms, wrong_patterns
+from mtcheck.knowledge import Patterns, Term, idioms, keys, literal_patterns, wrong_patterns
 from mtcheck.rules.base import Context, Rule, Tokens
+from mtcheck.script import words
 from mtcheck.types import Finding
 
 
@@ -25,10 +27,26 @@ def _patterns(language: str) -> Patterns[Term]:
     return wrong_patterns(idioms(language), language)
 
 
+@lru_cache(maxsize=2)
+def _loose(language: str) -> Patterns[Term]:
+    return literal_patterns(language)
+
+
+def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, Term]]:
+    """Listed renderings, and those with other words of the same meaning; of the latter none that only says it right."""
+    for first, end, _, idiom in _patterns(language).find(tokens.words):
+        yield first, end, idiom
+    for first, end, _, idiom in _loose(language).find(tokens.words):
+        right = {key for form in idiom.accepted for word in words(form) for key in keys(word.text, language)}
+        said = [word for word in tokens.words[first:end] if is_content(word.text)]
+        if not all(keys(word.text, language) & right for word in said):
+            yield first, end, idiom
+
+
 def check(context: Context) -> Iterator[Finding]:
     """Word-for-word renderings of English idioms."""
     for tokens in context.checked:
-        for first, end, _, idiom in _patterns(context.language).find(tokens.words):
+        for first, end, idiom in _found(tokens, context.language):
             start, stop = tokens.words[first].start, tokens.words[end - 1].end
             right = idiom.accepted[0] if idiom.accepted else ""
             message = (

@@ -2,8 +2,8 @@
 
 Who did what to whom is broken: two places in one phrase, or the one who acts and the one acted upon have changed places.
 
-**Fires on** two locatives in a row (*दिल्ली में मुंबई में*) without a verb or comma between them, and on official acts (notice, arrest, order,
-fine) that citizens or suspects do to the office that does them.
+**Fires on** two locatives in a row (*दिल्ली में मुंबई में*) without a verb or comma between them, and on acts of a natural direction
+(notice, arrest, fine, treat, rescue: the open file `acts.tsv`) that those to whom they are done do to those who do them.
 
 **Quiet on** a place within a time (2019 में दिल्ली में), a place within a place with its own noun, and sentences whose roles are usual.
 
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtcheck.knowledge import Patterns, name_words, ranks
+from mtcheck.knowledge import Patterns, acts, inflections, name_words, ranks
 from mtcheck.numbers import MONTHS
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, sound, stem, words
@@ -48,6 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
     for tokens in context.checked:
         yield from _two_locatives(context, tokens)
         yield from _changed_roles(context, tokens)
+        yield from _reversed_act(context, tokens)
         yield from _against_english(context, tokens)
 
 
@@ -81,7 +82,7 @@ def _is_place(word: Word) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _acts(language: str) -> Patterns[str]:
+def _official_acts(language: str) -> Patterns[str]:
     patterns: Patterns[str] = Patterns(language)
     for act in _OFFICIAL_ACTS[language].split("|"):
         patterns.add(act, act)
@@ -90,7 +91,7 @@ def _acts(language: str) -> Patterns[str]:
 
 def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """ "A ने B को … act": A is one on whom the office acts, B is the office."""
-    acts = [first for first, _, _, _ in _acts(context.language).find(tokens.words)]
+    acts = [first for first, _, _, _ in _official_acts(context.language).find(tokens.words)]
     if not acts:
         return
     agent = _role(tokens, context.language, "agent", max(acts))
@@ -108,6 +109,41 @@ def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
             f"यहाँ ‘{tokens.words[agent].text}’ कर्ता और ‘{tokens.words[patient].text}’ कर्म है; आमतौर पर उल्टा होता है।",
         )
         yield context.finding("role-grammar", tokens, start, end, 0.65, message, severity=Severity.MAJOR)
+
+
+_BY = {fold(word) for word in ("ने", "द्वारा")}
+
+
+def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """An act of a natural direction, done by one to whom it is done and to one who does it (the traders' crop bought by farmers)."""
+    for first, _, _, act in acts(context.language).find(tokens.words):
+        agent, patient = _pair(tokens, context.language, first)
+        if agent is None or patient is None or abs(agent - patient) > _NEAR:
+            continue
+        mine, theirs = (inflections(tokens.words[i].text, context.language) for i in (agent, patient))
+        if not (mine & act.patients and theirs & act.agents) or mine & act.agents or theirs & act.patients:
+            continue
+        start = tokens.words[_phrase_start(tokens, min(agent, patient))].start
+        last = max(agent, patient) + (context.language == "hi")
+        message = (
+            f"‘{tokens.words[agent].text}’ and ‘{tokens.words[patient].text}’ have changed places: {act.english} goes the other way.",
+            f"‘{tokens.words[agent].text}’ और ‘{tokens.words[patient].text}’ की जगह बदल गई है: आमतौर पर यह काम उल्टी दिशा में होता है।",
+        )
+        yield context.finding("role-grammar", tokens, start, tokens.words[last].end, 0.75, message)
+        return
+
+
+def _pair(tokens: Tokens, language: str, before: int) -> tuple[int | None, int | None]:
+    """Agent (ने, द्वारा) and patient (को) nearest before an act."""
+    if language != "hi":
+        return _role(tokens, language, "agent", before - 3), _role(tokens, language, "patient", before - 3)
+    marks = [i for i in range(1, min(before, len(tokens.words))) if tokens.words[i].folded in _BY | {"को"}]
+    agents = [i for i in marks if tokens.words[i].folded in _BY]
+    patients = [i for i in marks if tokens.words[i].folded == "को"]
+    if not agents or not patients:
+        return None, None
+    by = agents[-1] - 1
+    return (by - 1 if tokens.words[by].folded == "के" else by), patients[-1] - 1
 
 
 def _against_english(context: Context, tokens: Tokens) -> Iterator[Finding]:
