@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,27 @@ def press(page: Any, *keys: str) -> None:
 
     for key in keys:
         ActionChains(page).send_keys(key).perform()
+
+
+class eventually:  # noqa: N801, it reads as a word of the assertion
+    """What a function of the page tells, compared again and again for a while: a busy machine's browser may be late."""
+
+    def __init__(self, read: Callable[..., Any], *arguments: Any) -> None:
+        self.read = lambda: read(*arguments)
+        self.last: Any = None
+
+    def __eq__(self, expected: object) -> bool:
+        end = time.monotonic() + 10
+        while True:
+            self.last = self.read()
+            if self.last == expected or time.monotonic() > end:
+                return bool(self.last == expected)
+            time.sleep(0.05)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self.last)
 
 
 def click(page: Any, selector: str) -> None:

@@ -18,7 +18,7 @@ from mtcheck.types import Decision, SuppressedFinding, Suppression, Verdict
 
 from . import build
 from .axe import violations
-from .test_browser import errors, focused, press, texts, visible_cards
+from .test_browser import errors, eventually, focused, press, texts, visible_cards
 
 Open = Callable[..., Any]
 
@@ -81,12 +81,12 @@ def test_the_name_is_asked_once(open_page: Open):
     click(page, "#a1-f1 [data-verdict=accepted]")
     assert page.execute_script("return document.getElementById('name-dialog').open")
     press(page, Keys.ESCAPE)
-    assert verdicts(page) == {}, "without a name nothing is decided"
+    assert eventually(verdicts, page) == {}, "without a name nothing is decided"
     click(page, "#a1-f1 [data-verdict=accepted]")
     press(page, " अनु \u202e शर्मा", Keys.ENTER)
     soon(page, verdicts)
     press(page, "j", "a")
-    assert verdicts(page) == {"a1-f1": "accepted", "a1-f2": "accepted"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted", "a1-f2": "accepted"}
     assert "अनु शर्मा" in texts(page, "#a1-f2 .decided")[0]
     page.refresh()
     press(page, "j", "j", "j", "a")
@@ -94,21 +94,21 @@ def test_the_name_is_asked_once(open_page: Open):
     click(page, "#change-name")
     press(page, "Meera", Keys.ENTER)
     press(page, "j", "a")
-    assert texts(page, "#editor-name") == ["Meera"]
+    assert eventually(texts, page, "#editor-name") == ["Meera"]
 
 
 def test_decisions_are_shown_kept_and_exported(open_page: Open, tmp_path: Path):
     page = named(open_page(build.full()))
-    assert texts(page, ".decided-count") == ["0 of 8 decided"]
+    assert eventually(texts, page, ".decided-count") == ["0 of 8 decided"]
     decide_three(page)
     for _ in range(2):  # before and after the page is loaded anew
-        assert verdicts(page) == {"a1-f1": "accepted", "a1-f2": "corrected", "a1-f3": "dismissed"}
+        assert eventually(verdicts, page) == {"a1-f1": "accepted", "a1-f2": "corrected", "a1-f3": "dismissed"}
         first, second, third = texts(page, ".decided")
         assert first.startswith("✓ Error (Anu, ")
         assert second.startswith("✎ Corrected: मैदान की पट्टी (Anu, ")
         assert third.startswith("✕ No error – We write it this way: शैली पुस्तिका (Anu, ")
-        assert texts(page, ".decided-count") == ["3 of 8 decided"]
-        assert texts(page, "#left") == ["5"]
+        assert eventually(texts, page, ".decided-count") == ["3 of 8 decided"]
+        assert eventually(texts, page, "#left") == ["5"]
         assert texts(page, "nav .share")[0] == "3 of 5 decided"
         page.refresh()
     file = export(page, tmp_path / "out")
@@ -135,7 +135,7 @@ def test_the_correction_begins_with_the_suggestion(open_page: Open):
     assert page.switch_to.active_element == field
     field.clear()
     field.send_keys(Keys.ENTER)
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
     assert field.get_attribute("validationMessage") == "Write the right words."
     field.send_keys("x", Keys.ENTER)
     soon(page, verdicts)
@@ -152,37 +152,37 @@ def test_another_reason_must_be_told(open_page: Open):
     press(page, "j", "d")
     click(page, "#a1-f1 [value=other]")
     press(page, Keys.ENTER)
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
     write_in(page, "#a1-f1 form [name=reason]", "पाठक समझेंगे")
     press(page, Keys.ENTER)
-    assert verdicts(page) == {"a1-f1": "dismissed"}
+    assert eventually(verdicts, page) == {"a1-f1": "dismissed"}
     assert texts(page, "#a1-f1 .decided")[0].startswith("✕ No error – पाठक समझेंगे (")
 
 
 def test_undo(open_page: Open):
     page = named(open_page(build.report(build.cricket())))
     press(page, "j", "a", "j", "a")
-    assert texts(page, "#told") == ["Finding 2: Error."]
+    assert eventually(texts, page, "#told") == ["Finding 2: Error."]
     press(page, "z")
-    assert verdicts(page) == {"a1-f1": "accepted"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted"}
     click(page, "#a1-f1 .undo")
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
     page.refresh()
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
 
 
 def test_only_the_undecided(open_page: Open):
     page = named(open_page(build.report(build.cricket())))
     press(page, "j", "a", "u")
     assert visible_cards(page) == ["a1-f2", "a1-f3", "a1-f4", "a1-f5"]
-    assert texts(page, ".filter") == ["Major 2", "Minor 1", "Info 1"]
+    assert eventually(texts, page, ".filter") == ["Major 2", "Minor 1", "Info 1"]
     press(page, "j", "a")
     assert focused(page) == "a1-f3", "on with the next one"
-    assert texts(page, "#told") == ["Finding 2: Error."]
+    assert eventually(texts, page, "#told") == ["Finding 2: Error."]
     press(page, "a", "a", "a")
     assert visible_cards(page) == []
     assert focused(page) == "undecided"
-    assert texts(page, "#all-decided") == ["✓ All decided"]
+    assert eventually(texts, page, "#all-decided") == ["✓ All decided"]
     click(page, "#show-all")
     assert len(visible_cards(page)) == 5
 
@@ -193,15 +193,15 @@ def test_keys_can_be_switched_off(open_page: Open):
     click(page, "#single-keys")
     press(page, Keys.ESCAPE)
     press(page, "j", "a")
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
     page.refresh()
     press(page, "j", "a")
-    assert verdicts(page) == {}, "remembered"
+    assert eventually(verdicts, page) == {}, "remembered"
     click(page, "#help")
     click(page, "#single-keys")
     press(page, Keys.ESCAPE)
     press(page, "j", "a")
-    assert verdicts(page) == {"a1-f1": "accepted"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted"}
 
 
 def test_all_keys_are_listed(open_page: Open):
@@ -219,7 +219,7 @@ def test_findings_with_one_fingerprint_are_decided_together(open_page: Open, tmp
     desk.article.findings[1] = replace(desk.article.findings[1], start=place, end=place + 3)
     page = named(open_page(build.report(desk.article)))
     press(page, "j", "a")
-    assert verdicts(page) == {"a1-f1": "accepted", "a1-f2": "accepted"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted", "a1-f2": "accepted"}
     assert [one.start for one in read_decisions(export(page, tmp_path / "out"))] == [0]
 
 
@@ -245,9 +245,9 @@ def test_decisions_speak_hindi_and_the_file_stays_english(open_page: Open, tmp_p
     decide_three(page)
     click(page, "[data-ui=hi]")
     assert texts(page, "#a1-f3 .decided")[0].startswith("✕ त्रुटि नहीं – हमारे यहाँ ऐसे ही लिखा जाता है: शैली पुस्तिका (Anu")
-    assert texts(page, ".decided-count") == ["5 में से 3 पर निर्णय"]
+    assert eventually(texts, page, ".decided-count") == ["5 में से 3 पर निर्णय"]
     press(page, "j", "d")
-    assert texts(page, "#a1-f4 legend") == ["यह त्रुटि क्यों नहीं है?"]
+    assert eventually(texts, page, "#a1-f4 legend") == ["यह त्रुटि क्यों नहीं है?"]
     press(page, Keys.ENTER)
     assert read_decisions(export(page, tmp_path / "out"))[3].reason == "The translation is right"
 
@@ -275,7 +275,7 @@ def test_import_takes_what_is_newer(open_page: Open, tmp_path: Path):
     foreign = replace(decisions_of_meera()[0], fingerprint="0" * 16)
     told = import_file(page, file_of(tmp_path, *decisions_of_meera()[:3], foreign))
     assert told == "2 decisions imported. 1 is not newer than yours. 1 is about no finding on this page."
-    assert verdicts(page) == {"a1-f1": "accepted", "a1-f2": "dismissed", "a1-f3": "dismissed"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted", "a1-f2": "dismissed", "a1-f3": "dismissed"}
     page.refresh()
     assert texts(page, "#a1-f2 .decided")[0].startswith("✕ No error – Too small to change (Meera, 1 Mar 2025")
     later = decisions_of_meera("2999-01-01T00:00:00Z")[0]
@@ -287,7 +287,7 @@ def test_an_article_that_lies_elsewhere_is_known_by_its_findings(open_page: Open
     page = named(open_page(build.report(build.cricket(), build.monsoon())))
     moved = replace(decisions_of_meera()[0], path="C:\\desk\\cricket.txt")
     assert import_file(page, file_of(tmp_path, moved)) == "1 decision imported."
-    assert verdicts(page) == {"a1-f1": "dismissed"}
+    assert eventually(verdicts, page) == {"a1-f1": "dismissed"}
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "null", '{"schema": "mtcheck.decisions/1"}', "\x00",
@@ -297,7 +297,7 @@ def test_what_is_no_file_of_decisions_is_told(open_page: Open, tmp_path: Path, c
     file = tmp_path / "bad.json"
     file.write_text(content)
     assert import_file(page, file).endswith("bad.json is no file of decisions.")
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
 
 
 def test_hostile_decisions_stay_text(open_page: Open, tmp_path: Path):
@@ -314,7 +314,7 @@ def test_what_goes_out_comes_in(open_page: Open, tmp_path: Path):
     file = export(page, tmp_path / "out")
     page.execute_script("localStorage.clear()")
     named(page)
-    assert verdicts(page) == {}
+    assert eventually(verdicts, page) == {}
     assert import_file(page, file) == "3 decisions imported."
     assert export(page, tmp_path / "again").read_bytes() == file.read_bytes()
 
@@ -335,12 +335,12 @@ def test_another_window_hears_of_it(open_page: Open):
     try:
         page.get(address)
         press(page, "j", "a")
-        assert verdicts(page) == {"a1-f1": "accepted"}
+        assert eventually(verdicts, page) == {"a1-f1": "accepted"}
     finally:
         page.close()
         page.switch_to.window(first)
     soon(page, lambda driver: verdicts(driver) == {"a1-f1": "accepted"})
-    assert texts(page, ".decided-count") == ["1 of 5 decided"]
+    assert eventually(texts, page, ".decided-count") == ["1 of 5 decided"]
 
 
 def test_a_browser_that_keeps_nothing_says_so(open_page: Open, tmp_path: Path):
@@ -348,7 +348,7 @@ def test_a_browser_that_keeps_nothing_says_so(open_page: Open, tmp_path: Path):
     page.execute_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
     press(page, "j", "a")
     assert texts(page, "#not-kept")
-    assert verdicts(page) == {"a1-f1": "accepted"}
+    assert eventually(verdicts, page) == {"a1-f1": "accepted"}
     assert len(read_decisions(export(page, tmp_path / "out"))) == 1
 
 
@@ -365,14 +365,14 @@ def test_print_tells_the_decisions_and_offers_none(open_page: Open):
         "✎ Corrected: मैदान की पट्टी",
         "✕ No error – We write it this way: शैली पुस्तिका",
     ]
-    assert texts(page, ".decided-count") == ["3 of 5 decided"]
-    assert texts(page, ".verdicts, .deciding, .undo, #export, #import, .told") == []
+    assert eventually(texts, page, ".decided-count") == ["3 of 5 decided"]
+    assert eventually(texts, page, ".verdicts, .deciding, .undo, #export, #import, .told") == []
     assert base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", {})["data"]).startswith(b"%PDF")
 
 
 def test_without_scripts_nothing_is_offered(open_page: Open):
     page = open_page(build.full(), scripts=False)
-    assert texts(page, ".verdicts, .review, #told, dialog, .share") == []
+    assert eventually(texts, page, ".verdicts, .review, #told, dialog, .share") == []
 
 
 def test_focus_is_visible_on_everything_that_takes_it(open_page: Open):
