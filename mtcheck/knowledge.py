@@ -73,6 +73,8 @@ def keys(word: str, language: str) -> frozenset[str]:
         found.update(base + kind for kind in _declensions(folded, base, language))
         if base in LIGHT_VERBS:
             found.add(base)  # करेगा, देंगे: the future of a light verb
+    if root := _root(folded, language):
+        found.add(root)
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
         if folded == "की":
@@ -101,7 +103,20 @@ def inflections(word: str, language: str) -> frozenset[str]:
     base = stem(folded, language)
     if language == "mr" and len(base) < _LONG_STEM:
         return frozenset({folded})
-    return frozenset({folded, *(base + kind for kind in _declensions(folded, base, language))})
+    root = _root(folded, language)
+    verb = {f"{root}*verb"} if root else set()
+    return frozenset({folded, *verb, *(base + kind for kind in _declensions(folded, base, language))})
+
+
+def _root(folded: str, language: str) -> str:
+    """The root of a Hindi verb in -ā from its past (लगाया, लगाई: लगा), '' for other words; a noun of that form does no harm."""
+    ending = next((e for e in _PAST_OF_ROOT if folded.endswith(e)), "") if language == "hi" else ""
+    root = folded[: -len(ending) + 1] if ending else ""
+    return root if len(root) >= _SHORTEST_ROOT else ""
+
+
+_PAST_OF_ROOT = ("ाया", "ाये", "ायी", "ायीं", "ाए", "ाई", "ाईं")
+_SHORTEST_ROOT = 3
 
 
 def _declensions(folded: str, base: str, language: str) -> list[str]:
@@ -579,6 +594,40 @@ def ranks(language: str) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Selection:
+    """A word in a wrong sense: the keys of neighbours beside which it cannot stand, and of the words that are right there."""
+
+    english: str
+    sense: str
+    neighbours: frozenset[str]
+    right: frozenset[str]
+    suggestion: str
+
+
+@lru_cache(maxsize=2)
+def selection(language: str) -> Patterns[Selection]:
+    """Patterns of words of a wrong sense, with the neighbours that give them away."""
+    column = 5 if language == "mr" else 2
+    patterns: Patterns[Selection] = Patterns(language)
+    for row in (row for name in _parts("selection") for row in _rows(name)):
+        if len(row) < 8 or not all(row[column : column + 3]):
+            continue
+        wrong, neighbours, right = (_cells(cell) for cell in row[column : column + 3])
+        item = Selection(
+            row[0], row[1], _inflected(neighbours, language), _inflected(right, language), right[0] if right else ""
+        )
+        for form in wrong:
+            patterns.add(form, item)
+    return patterns
+
+
+def _inflected(forms: Iterable[str], language: str) -> frozenset[str]:
+    """The strict keys of all content words of some forms."""
+    found = (word.text for form in forms for word in words(form) if is_content(word.text))
+    return frozenset(key for text in found for key in inflections(text, language))
+
+
+@dataclass(frozen=True)
 class Act:
     """An act with a natural direction, and the keys of those who do it and of those to whom it is done."""
 
@@ -594,12 +643,7 @@ def acts(language: str) -> Patterns[Act]:
     patterns: Patterns[Act] = Patterns(language)
     for row in _rows("acts.tsv"):
         if len(row) >= 7 and row[column]:
-            agents, patients = (
-                frozenset(
-                    key for form in _cells(cell) for word in words(form) for key in inflections(word.text, language)
-                )
-                for cell in row[column + 1 : column + 3]
-            )
+            agents, patients = (_inflected(_cells(cell), language) for cell in row[column + 1 : column + 3])
             for form in _cells(row[column]):
                 patterns.add(form, Act(row[0], agents - patients, patients - agents))
     return patterns

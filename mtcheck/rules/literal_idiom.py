@@ -18,13 +18,16 @@ from functools import lru_cache
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import Patterns, Term, idioms, keys, literal_patterns, wrong_patterns
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import words
+from mtcheck.script import fold, words
 from mtcheck.types import Finding
 
 
 @lru_cache(maxsize=2)
 def _patterns(language: str) -> Patterns[Term]:
     return wrong_patterns(idioms(language), language)
+
+
+_OF = {fold(word) for word in "का के की चा ची चे च्या".split()}
 
 
 @lru_cache(maxsize=2)
@@ -39,6 +42,8 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, Term]]:
     for first, end, _, idiom in _loose(language).find(tokens.words):
         right = {key for form in idiom.accepted for word in words(form) for key in keys(word.text, language)}
         said = [word for word in tokens.words[first:end] if is_content(word.text)]
+        if len(said) == 2 and any(word.folded in _OF for word in tokens.words[first:end]):
+            continue  # घोड़े का व्यापार may be meant as it stands
         if not all(keys(word.text, language) & right for word in said):
             yield first, end, idiom
 

@@ -3,7 +3,8 @@
 The sentence says the opposite of its evidence: a negation was lost or added, or a direction was turned round.
 
 **Fires on** a sentence whose aligned English is negated at the verb while the sentence is not (or the other way round), and on words of
-direction (rose, fell; for, against) that contradict each other at aligned places.
+direction (rose, fell; for, against) that contradict each other at aligned places; and, without any evidence, on words that need a
+negation where there is none (कोई असर पड़ा, कतई, … बल्कि …).
 
 **Quiet on** evidence that only partly speaks of the sentence, double negations, and negations of another verb.
 
@@ -16,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from mtcheck.grammar import is_content
+from mtcheck.rules import omission_polarity
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language, Link
@@ -91,6 +93,7 @@ _LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words
 def check(context: Context) -> Iterator[Finding]:
     """Lost or added negations and turned directions against English evidence, and against the headline."""
     yield from _against_headline(context)
+    yield from omission_polarity.check(context)
     for tokens in context.checked:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:

@@ -111,12 +111,17 @@ def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
         yield context.finding("role-grammar", tokens, start, end, 0.65, message, severity=Severity.MAJOR)
 
 
+_INFINITIVE = ("ने", "ना", "नी", "वाना", "वाया", "वाई", "वाए")
+_OTHER_MARKS = {fold(word) for word in "पर से का की के".split()}
+_CLOSE = 2  # words from such a postposition to the act
 _BY = {fold(word) for word in ("ने", "द्वारा")}
 
 
 def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """An act of a natural direction, done by one to whom it is done and to one who does it (the traders' crop bought by farmers)."""
-    for first, _, _, act in acts(context.language).find(tokens.words):
+    for first, end, _, act in acts(context.language).find(tokens.words):
+        if context.language == "hi" and tokens.words[end - 1].folded.endswith(_INFINITIVE):
+            continue  # "… से कर्ज माफ करने की मांग": someone else is to do it
         agent, patient = _pair(tokens, context.language, first)
         if agent is None or patient is None or abs(agent - patient) > _NEAR:
             continue
@@ -134,12 +139,16 @@ def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 
 def _pair(tokens: Tokens, language: str, before: int) -> tuple[int | None, int | None]:
-    """Agent (ने, द्वारा) and patient (को) nearest before an act."""
+    """Agent (ने, द्वारा) and patient (को, or another postposition right before the act) nearest before an act."""
     if language != "hi":
         return _role(tokens, language, "agent", before - 3), _role(tokens, language, "patient", before - 3)
-    marks = [i for i in range(1, min(before, len(tokens.words))) if tokens.words[i].folded in _BY | {"को"}]
+    marks = range(1, min(before, len(tokens.words)))
     agents = [i for i in marks if tokens.words[i].folded in _BY]
-    patients = [i for i in marks if tokens.words[i].folded == "को"]
+    patients = [
+        i
+        for i in marks
+        if tokens.words[i].folded == "को" or (tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE)
+    ]
     if not agents or not patients:
         return None, None
     by = agents[-1] - 1

@@ -6,7 +6,8 @@ A word stands in another sense than its English original had: the machine took t
 
 - a known wrong rendering of a news term (*राज्य सचिव* for Secretary of State): the open term bank lists the accepted renderings
   and the ones a machine falls into, and the sense inventory those that its words would make in another sense;
-- a word of one sense in the company of another (the sense inventory);
+- a word of one sense in the company of another (the sense inventory), or beside a word with which it never goes in that sense
+  (*पानी रिहा*: the open files `selection_*.tsv`);
 - a ministry that does not exist;
 - a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is
   left over whose literal English looks like it (definition, defence) or is another sense of it; or another article on the same
@@ -49,7 +50,7 @@ from mtcheck.knowledge import (
     terms,
     wrong_patterns,
 )
-from mtcheck.rules import wrong_sense_compound
+from mtcheck.rules import wrong_sense_compound, wrong_sense_selection
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import fold, is_devanagari, stem
@@ -61,6 +62,7 @@ _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
 _CALQUE, _READ_APART, _STATED, _ONE_WORD = 0.85, 0.75, 0.7, 0.45
+_BESIDE, _NEAR = 0.8, 0.65
 _SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
 _COPULAS = {
     fold(form) for form in "है हैं था थी थे बनी बना बने बताई बताया हो रही रहा हुई आहे आहेत होती होता होते असून झाली".split()
@@ -99,6 +101,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _no_such_ministry(context, tokens)
         yield from _out_of_domain(context, tokens, covered, spoken)
         yield from _away_from_home(context, tokens, covered, spoken)
+        yield from _beside(context, tokens, covered)
         yield from _foreign_company(context, tokens, covered)
         yield from against_evidence(context, tokens, covered)
 
@@ -278,6 +281,23 @@ def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Ite
                 "wrong-sense", tokens, word.start, word.end, confidence, message, means=f"{sense.english} ({sense.label})",
                 intended=f"{other.english} ({other.label})", suggestion=other.words[0],
             )  # fmt: skip
+
+
+def _beside(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
+    """Words that cannot stand in this sense beside their neighbour."""
+    for first, end, item, neighbour, adjacent in wrong_sense_selection.find(tokens.words, context.language):
+        if covered.issuperset(range(first, end)):
+            continue
+        start, stop = tokens.words[first].start, tokens.words[end - 1].end
+        text = context.article.text[start:stop]
+        message = (
+            f"‘{text}’ does not go with ‘{neighbour.text}’: ‘{item.english}’ ({item.sense}) is ‘{item.suggestion}’ here.",
+            f"‘{neighbour.text}’ के साथ ‘{text}’ नहीं चलता: यहाँ ‘{item.english}’ का अर्थ ‘{item.suggestion}’ है।",
+        )
+        yield context.finding(
+            "wrong-sense", tokens, start, stop, _BESIDE if adjacent else _NEAR, message,
+            intended=f"{item.english} ({item.sense})", suggestion=item.suggestion,
+        )  # fmt: skip
 
 
 def _company_confidence(company: int, support: int) -> float:
