@@ -29,7 +29,8 @@ SAME_STORY = 0.86  # least mean of the best cosines of two articles' sentences
 SURE_LINK, SURE_LINKS = 0.68, 3  # content words so surely linked, and so many of them, make a match of a lesser cosine
 PER_SENTENCE = {True: 3, False: 2}  # English, and Hindi or Marathi
 PER_EVIDENCE = 3
-_NOT_SPEECH = re.compile(r"^\W*(?:pic\.twitter\.com|https?:|[—–-]\s*[^\n]*\(@)", re.IGNORECASE)
+_NOT_SPEECH = re.compile(r"^\W*(?:pic\.twitter\.com|https?:)", re.IGNORECASE)
+_DASHES = "—–-"  # before a tweet's signature
 _MINIMUM_WORDS = 3
 
 
@@ -90,6 +91,7 @@ def _may_speak(item: EncodedSentence, article: Article) -> bool:
         item.sentence.kind is Kind.BOILERPLATE
         or len(item.words) < _MINIMUM_WORDS
         or _NOT_SPEECH.match(item.sentence.text)
+        or (item.sentence.text.lstrip()[:1] in _DASHES and "(@" in item.sentence.text)
     ):
         return False
     # Within one article the Hindi sentences are what is checked; only its English is evidence.

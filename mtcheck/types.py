@@ -293,7 +293,8 @@ class Report:
 def fingerprint(rule: str, sentence: str, span: str) -> str:
     """Hash of rule + normalised sentence + normalised span: it survives edits elsewhere in the article."""
     parts = (rule, _normalised(sentence), _normalised(span))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    # A file can hold half of a surrogate pair; such a text has its fingerprint, too.
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _normalised(text: str) -> str:

@@ -31,6 +31,7 @@ from mtcheck.cli.options import (
     given_options,
 )
 from mtcheck.config import COMMAND_LINE, Settings, load_settings
+from mtcheck.report.text import counted
 from mtcheck.types import Article, Suppression
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _print(summary: Summary) -> None:
     flagged = sum(any(entry.counts) for entry in entries)
     rate = f", {summary.checked / summary.seconds:.2f} a second" if summary.checked and summary.seconds else ""
     typer.echo(
-        f"{len(entries)} articles: {totals['major']} major, {totals['minor']} minor, {totals['info']} info findings in {flagged}; "
+        f"{counted(len(entries), 'article')}: {totals['major']} major, {totals['minor']} minor, {totals['info']} info findings in {flagged}; "
         f"{summary.failed} failed, {summary.unchanged} unchanged; {summary.checked} checked in {summary.seconds:.1f} s{rate}"
     )
 

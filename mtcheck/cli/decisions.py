@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtcheck.errors import UsageError
+from mtcheck.report.text import counted
 from mtcheck.types import Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def import_command(
     decisions = [decision for file in files for decision in read_decisions(file)]
     with _store(database) as store:
         new = store.add(decisions)
-    typer.echo(f"{len(decisions)} decisions read, {new} new", err=True)
+    typer.echo(f"{counted(len(decisions), 'decision')} read, {new} new", err=True)
 
 
 @app.command("export")
@@ -101,7 +102,7 @@ def articles_command(
         typer.echo(f"mtcheck: {path}: {number} findings are undecided; eval would count them as false alarms", err=True)
     if made.homeless:
         typer.echo(f"mtcheck: {len(made.homeless)} decisions are about findings that no report holds", err=True)
-    typer.echo(f"{len(made.files)} articles with {made.errors} errors", err=True)
+    typer.echo(f"{counted(len(made.files), 'article')} with {counted(made.errors, 'error')}", err=True)
 
 
 def _store(database: str, *, must_exist: bool = False) -> closing[Store]:

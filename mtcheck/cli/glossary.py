@@ -8,6 +8,7 @@ import typer
 
 from mtcheck.cli.common import EXIT_FAILED, EXIT_FINDINGS
 from mtcheck.errors import ReadError
+from mtcheck.report.text import counted
 
 if TYPE_CHECKING:
     from mtcheck.glossary import Problem
@@ -78,7 +79,9 @@ def _print_problems(problems: list[Problem], count: int) -> None:
     for problem in problems:
         typer.echo(plain(f"{problem.origin}: {problem.level}: {problem.message} [{problem.code}]"))
     errors = sum(problem.level == "error" for problem in problems)
-    typer.echo(f"{count} entries, {errors} errors, {len(problems) - errors} warnings")
+    typer.echo(
+        f"{'1 entry' if count == 1 else f'{count} entries'}, {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+    )
 
 
 def _print_json(glossary: list[GlossaryEntry], **content: Any) -> None:

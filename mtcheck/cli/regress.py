@@ -9,6 +9,7 @@ import typer
 
 from mtcheck.cli.common import EXIT_FAILED, EXIT_FINDINGS, check_output
 from mtcheck.errors import UsageError
+from mtcheck.report.text import counted
 
 if TYPE_CHECKING:
     from mtcheck.regress.case import Results
@@ -125,7 +126,7 @@ def regress_add(
         typer.echo(addition.text, nl=False)
     elif addition.added:
         _save(addition.text, output)
-    typer.echo(f"{len(addition.added)} new of {len(decisions)} decisions", err=True)
+    typer.echo(f"{len(addition.added)} new of {counted(len(decisions), 'decision')}", err=True)
 
 
 @app.command("report")

@@ -117,3 +117,49 @@ def parts(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Findin
             yield context.finding(
                 "number-date", tokens, start, end, 0.75, message, means=context.article.text[start:end]
             )
+
+
+_AMONG = {fold(word) for word in "इनमें इनमे इसमें उनमें मृतकों घायलों यात्रियों मरीजों यामध्ये त्यात त्यामध्ये यात यांपैकी त्यापैकी".split()}
+_CUE_WORDS = 2
+
+
+def sums(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """ "31 patients … Among them 12 newborns and 29 women": parts that add up to more than the sentence before counts."""
+    for before, tokens in itertools.pairwise(context.checked):
+        if not any(word.folded in _AMONG for word in tokens.words[:_CUE_WORDS]):
+            continue
+        wholes = [n for n in numbers[before.sentence.index] if _is_count(n)]
+        mine = [n for n in numbers[tokens.sentence.index] if _is_count(n)]
+        if not wholes or len(mine) < _SMALLEST or len(mine) != len(numbers[tokens.sentence.index]):
+            continue
+        whole, total = wholes[-1], sum(n.value for n in mine)
+        if total <= max(n.value for n in wholes) or not _listed(tokens, mine):
+            continue
+        slipped = [n for n in mine if _slips_to(n.value, whole.value - (total - n.value))]
+        part = slipped[0] if len(slipped) == 1 else mine[-1]
+        start, end = tokens.sentence.start + part.start, tokens.sentence.start + part.digits_end
+        meant = f"{whole.value - (total - part.value):g}" if len(slipped) == 1 else ""
+        message = (
+            f"The parts add up to {total:g}, more than the {whole.value:g} that the sentence before counts.",
+            f"हिस्सों का जोड़ {total:g} होता है, जो पिछले वाक्य के {whole.value:g} से ज्यादा है।",
+        )
+        text = context.article.text[start:end]
+        yield context.finding("number-date", tokens, start, end, 0.72, message, means=text, intended=meant)
+
+
+def _is_count(number: Number) -> bool:
+    return not (number.unit or number.month or number.scale) and number.value == int(number.value) >= 1
+
+
+def _listed(tokens: Tokens, mine: Sequence[Number]) -> bool:
+    """True when the parts stand in one list: two or three words, a comma or "and" between them."""
+    text = tokens.sentence.text
+    gaps = [text[a.digits_end : b.start] for a, b in itertools.pairwise(mine)]
+    joined = re.compile(r"(?:,|\sऔर\s|\sतथा\s|\sएवं\s|\sआणि\s|\sव\s)\s*$")
+    return all(len(gap.split()) <= 4 and joined.search(gap) for gap in gaps)
+
+
+def _slips_to(value: float, other: float) -> bool:
+    """One digit off."""
+    a, b = f"{value:g}", f"{other:g}"
+    return other > 0 and len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1

@@ -144,10 +144,8 @@ def _pair(tokens: Tokens, language: str, before: int) -> tuple[int | None, int |
         return _role(tokens, language, "agent", before - 3), _role(tokens, language, "patient", before - 3)
     marks = range(1, min(before, len(tokens.words)))
     agents = [i for i in marks if tokens.words[i].folded in _BY]
-    patients = [
-        i
-        for i in marks
-        if tokens.words[i].folded == "को" or (tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE)
+    patients = [i for i in marks if tokens.words[i].folded == "को"] or [
+        i for i in marks if tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE
     ]
     if not agents or not patients:
         return None, None
