@@ -108,6 +108,13 @@ def inflections(word: str, language: str) -> frozenset[str]:
     return frozenset({folded, *verb, *(base + kind for kind in _declensions(folded, base, language))})
 
 
+@lru_cache(maxsize=100_000)
+def _strict_keys(word: str, language: str) -> frozenset[str]:
+    """`inflections`, and the head of an irregular form's family."""
+    folded = fold(word)
+    return inflections(word, language) | (keys(word, language) if folded in _IRREGULAR else frozenset())
+
+
 def _root(folded: str, language: str) -> str:
     """The root of a Hindi verb in -ā from its past (लगाया, लगाई: लगा), '' for other words; a noun of that form does no harm."""
     ending = next((e for e in _PAST_OF_ROOT if folded.endswith(e)), "") if language == "hi" else ""
@@ -130,12 +137,13 @@ class Patterns(Generic[T]):
     """Word patterns with what they stand for, found in a sentence whatever the words' inflection.
 
     A pattern is one or more words; ` … ` between two stands for up to three others. With `slack`, so many words may stand
-    between any two words of a pattern.
+    between any two words of a pattern. `strict` ones match words by `inflections`.
     """
 
-    def __init__(self, language: str, slack: int = 0) -> None:
+    def __init__(self, language: str, slack: int = 0, strict: bool = False) -> None:
         self._language = language
         self._slack = slack
+        self._keys = _strict_keys if strict else keys
         self._by_first: dict[str, list[tuple[list[frozenset[str] | None], str, T]]] = defaultdict(list)
 
     def add(self, pattern: str, value: T, others: Mapping[str, frozenset[str]] = MappingProxyType({})) -> None:
@@ -147,7 +155,7 @@ class Patterns(Generic[T]):
                 continue
             for word in words(token):
                 instead = others.get(stem(word.text, self._language), frozenset())
-                parts.append(keys(word.text, self._language) | instead)
+                parts.append(self._keys(word.text, self._language) | instead)
         while parts and parts[-1] is None:
             parts.pop()
         if parts and parts[0] is not None:
@@ -157,7 +165,7 @@ class Patterns(Generic[T]):
 
     def find(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int, str, T]]:
         """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
-        token_keys = [_keys_in_place(tokens, i, self._language) for i in range(len(tokens))]
+        token_keys = [_in_place(self._keys(tokens[i].text, self._language), tokens, i) for i in range(len(tokens))]
         # More than one character between two words is punctuation: no pattern reaches across it.
         joined = [b.start - a.end <= 1 for a, b in itertools.pairwise(tokens)]
         for i, first in enumerate(token_keys):
@@ -173,9 +181,8 @@ class Patterns(Generic[T]):
 _AFTER_VERB = {fold(word) for word in "है हैं थी थीं गई गयी जा जाए जाएगी जानी होगी हो और तथा लेकिन जिसमें जिसके ताकि".split()}
 
 
-def _keys_in_place(tokens: Sequence[Word], i: int, language: str) -> frozenset[str]:
-    """`keys` of a word; की is a verb (did) only at the end of its clause or before an auxiliary, else the genitive."""
-    found = keys(tokens[i].text, language)
+def _in_place(found: frozenset[str], tokens: Sequence[Word], i: int) -> frozenset[str]:
+    """The keys of a word; की is a verb (did) only at the end of its clause or before an auxiliary, else the genitive."""
     if tokens[i].folded != "की" or i + 1 == len(tokens) or tokens[i + 1].start - tokens[i].end > 1:
         return found
     return found if tokens[i + 1].folded in _AFTER_VERB else found - {"कर"}
@@ -608,7 +615,7 @@ class Selection:
 def selection(language: str) -> Patterns[Selection]:
     """Patterns of words of a wrong sense, with the neighbours that give them away."""
     column = 5 if language == "mr" else 2
-    patterns: Patterns[Selection] = Patterns(language)
+    patterns: Patterns[Selection] = Patterns(language, strict=True)
     for row in (row for name in _parts("selection") for row in _rows(name)):
         if len(row) < 8 or not all(row[column : column + 3]):
             continue
