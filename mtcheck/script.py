@@ -70,7 +70,8 @@ _MARATHI_ENDINGS = (
     "ांच्यासाठी च्यासाठी ांमध्ये ामध्ये मध्ये ांपर्यंत ापर्यंत पर्यंत ांसाठी ासाठी साठी ांकडून ाकडून कडून ांविरोधात ाविरोधात "
     "ांच्या ाच्या ीच्या च्या ांचा ाचा चा ांची ाची ीची ची ांचे ाचे ीचे चे ांना ाला ीला ला ांनी ाने ीने ने ातील ांतील तील ातून ांतून तून "
     "ांवर ावर ीवर वर ांशी ाशी शी ांत ात ीत त हून ाने णे णार ल्या लेल्या लेला लेली लेले ला ली ले तो ते ती ता "
-    "ां ी ा े ो ू"
+    "ां ी ा े ो ू ींना ींनी ींची ींचे ींचा ींच्या ींसाठी ींवर ींकडून ींशी ींमध्ये ूंना ूंनी ूंची ूंच्या मुळे ामुळे ांमुळे ीमुळे पासून ापासून "
+    "ांपासून नंतर ानंतर सह ासह ांसह बाबत ाबाबत ांबाबत द्वारे ाद्वारे ांद्वारे पैकी ांपैकी प्रमाणे ाप्रमाणे ांप्रमाणे विषयी ाविषयी ांविषयी"
 ).split()
 _MARATHI_ENDINGS += ["े" + ending for ending in "ला ने त वर च्या चा ची चे साठी मध्ये कडून तील तून शी पर्यंत विरोधात".split()]
 _ENDINGS = {
@@ -87,8 +88,18 @@ def stem(word: str, language: str = "hi") -> str:
         return word
     for ending in _ENDINGS["mr" if language == "mr" else "hi"]:
         if word.endswith(ending) and len(_LETTER.findall(word[: -len(ending)])) >= 2:
-            return word[: -len(ending)].rstrip(VIRAMA)
-    return word
+            base = word[: -len(ending)].rstrip(VIRAMA)
+            return _marathi_base(base) if language == "mr" else base
+    return _marathi_base(word) if language == "mr" else word
+
+
+_SHORT = str.maketrans("ीू", "िु")
+
+
+def _marathi_base(base: str) -> str:
+    """One base for a Marathi word and its oblique: शेतकरी, शेतकऱ्या-; पोलीस, पोलिसा-."""
+    plain = base.removesuffix(VIRAMA + "य")
+    return (plain if len(_LETTER.findall(plain)) > 2 else base).translate(_SHORT)
 
 
 _LETTER = re.compile("[\u0904-\u0939\u0958-\u0961]")

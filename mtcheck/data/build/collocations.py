@@ -15,7 +15,7 @@ from mtcheck.collocation import neighbours
 from mtcheck.knowledge import rivals
 from mtcheck.script import words
 
-MINIMUM = 2
+MINIMUM = 3
 LEFT_OUT = ("contrast",)  # kept for measuring
 
 
