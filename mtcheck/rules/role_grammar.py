@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtcheck.knowledge import Patterns, acts, inflections, name_words, ranks
+from mtcheck.knowledge import Act, Patterns, acts, inflections, name_words, ranks
 from mtcheck.numbers import MONTHS
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, sound, stem, words
@@ -122,35 +122,47 @@ def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
     for first, end, _, act in acts(context.language).find(tokens.words):
         if context.language == "hi" and tokens.words[end - 1].folded.endswith(_INFINITIVE):
             continue  # "… से कर्ज माफ करने की मांग": someone else is to do it
-        agent, patient = _pair(tokens, context.language, first)
-        if agent is None or patient is None or abs(agent - patient) > _NEAR:
-            continue
-        mine, theirs = (inflections(tokens.words[i].text, context.language) for i in (agent, patient))
-        if not (mine & act.patients and theirs & act.agents) or mine & act.agents or theirs & act.patients:
-            continue
-        start = tokens.words[_phrase_start(tokens, min(agent, patient))].start
-        last = max(agent, patient) + (context.language == "hi")
-        message = (
-            f"‘{tokens.words[agent].text}’ and ‘{tokens.words[patient].text}’ have changed places: {act.english} goes the other way.",
-            f"‘{tokens.words[agent].text}’ और ‘{tokens.words[patient].text}’ की जगह बदल गई है: आमतौर पर यह काम उल्टी दिशा में होता है।",
-        )
-        yield context.finding("role-grammar", tokens, start, tokens.words[last].end, 0.75, message)
-        return
+        for agent, patient in _pairs(tokens, context.language, first):
+            if _reversed(tokens, act, agent, patient, context.language):
+                yield _reversed_finding(context, tokens, act, agent, patient)
+                return
 
 
-def _pair(tokens: Tokens, language: str, before: int) -> tuple[int | None, int | None]:
-    """Agent (ने, द्वारा) and patient (को, or another postposition right before the act) nearest before an act."""
+def _pairs(tokens: Tokens, language: str, before: int) -> Iterator[tuple[int, int]]:
+    """Agent (ने, द्वारा) and every patient (को, or another postposition right before the act) before an act."""
     if language != "hi":
-        return _role(tokens, language, "agent", before - 3), _role(tokens, language, "patient", before - 3)
+        agent, patient = (_role(tokens, language, role, before - 3) for role in ("agent", "patient"))
+        if agent is not None and patient is not None:
+            yield agent, patient
+        return
     marks = range(1, min(before, len(tokens.words)))
     agents = [i for i in marks if tokens.words[i].folded in _BY]
     patients = [i for i in marks if tokens.words[i].folded == "को"] or [
         i for i in marks if tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE
     ]
-    if not agents or not patients:
-        return None, None
-    by = agents[-1] - 1
-    return (by - 1 if tokens.words[by].folded == "के" else by), patients[-1] - 1
+    if agents:
+        by = agents[-1] - 1
+        agent = by - 1 if tokens.words[by].folded == "के" else by
+        yield from ((agent, patient - 1) for patient in reversed(patients))
+
+
+def _reversed(tokens: Tokens, act: Act, agent: int, patient: int, language: str) -> bool:
+    if abs(agent - patient) > _NEAR:
+        return False
+    mine, theirs = (inflections(tokens.words[i].text, language) for i in (agent, patient))
+    usual = mine & act.agents or theirs & act.patients
+    return bool(mine & act.patients and theirs & act.agents and not usual)
+
+
+def _reversed_finding(context: Context, tokens: Tokens, act: Act, agent: int, patient: int) -> Finding:
+    start = tokens.words[_phrase_start(tokens, min(agent, patient))].start
+    last = max(agent, patient) + (context.language == "hi")
+    doer, other = tokens.words[agent].text, tokens.words[patient].text
+    message = (
+        f"‘{doer}’ and ‘{other}’ have changed places: {act.english} goes the other way.",
+        f"‘{doer}’ और ‘{other}’ की जगह बदल गई है: आमतौर पर यह काम उल्टी दिशा में होता है।",
+    )
+    return context.finding("role-grammar", tokens, start, tokens.words[last].end, 0.75, message)
 
 
 def _against_english(context: Context, tokens: Tokens) -> Iterator[Finding]:
