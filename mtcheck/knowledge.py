@@ -281,6 +281,12 @@ def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
     return patterns
 
 
+def written_together(tokens: Sequence[Word], accepted: Iterable[str]) -> bool:
+    """True when the words, without the spaces, begin with an accepted rendering without its own (क्षमता बांधणी, क्षमताबांधणी)."""
+    said = "".join(word.folded for word in tokens)
+    return any(said.startswith(fold(form).replace(" ", "").replace("-", "")) for form in accepted if form)
+
+
 def accepted_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
     """Patterns of the accepted renderings: what they cover is no error of another term."""
     patterns: Patterns[Term] = Patterns(language)

@@ -100,6 +100,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from _lost_negation(context, tokens, index, evidence)
                 yield from _added_negation(context, tokens, index, evidence)
                 yield from _direction(context, tokens, index, evidence)
+                yield from _without_what_is_needed(context, tokens, index, evidence)
 
 
 def _negated(tokens: Tokens) -> bool:
@@ -209,6 +210,32 @@ def _against_headline(context: Context) -> Iterator[Finding]:
         yield context.finding(
             "omission-addition", tokens, start, tokens.words[min(modal + 1, len(tokens.words) - 1)].end, 0.72, message
         )
+
+
+_NEEDED_EN = re.compile(
+    r"\b(?:mandatory|compulsory|obligatory|necessary|must|requir(?:e[sd]?|ing)|needs? (?:to|prior|the)|only (?:with|after))\b",
+    re.IGNORECASE,
+)
+_WITHOUT = {fold(word) for word in "बिना बगैर शिवाय विना".split()}
+_AROUND = 3  # words in which what is lacking stands beside "without"
+
+
+def _without_what_is_needed(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    """ "… can without consent", where the English makes the consent a condition."""
+    if not _NEEDED_EN.search(evidence.text) or any(word.folded in _PLAIN_NEGATION for word in tokens.words):
+        return
+    place = next((i for i, word in enumerate(tokens.words) if word.folded in _WITHOUT), None)
+    modal = next((i for i in range(len(tokens.words) - 1, 0, -1) if stem(tokens.words[i].text) in ("सक", "शक")), None)
+    if place is None or modal is None or modal < place:
+        return
+    near = {word.start for word in tokens.words[max(0, place - _AROUND) : place + _AROUND] if is_content(word.text)}
+    if any(link.sentence.start in near and link.score >= _VERB_LINK for link in evidence.links):
+        message = (
+            "The English makes this a condition; the sentence says that it can be done without.",
+            "अंग्रेज़ी में यह शर्त है; वाक्य कहता है कि इसके बिना भी हो सकता है।",
+        )
+        start, end = tokens.words[max(0, modal - 1)].start, tokens.words[min(modal + 1, len(tokens.words) - 1)].end
+        yield context.finding("omission-addition", tokens, start, end, 0.75, message, evidence=(index,))
 
 
 def _direction(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:

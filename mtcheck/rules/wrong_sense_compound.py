@@ -26,6 +26,7 @@ from mtcheck.knowledge import (
     lexicon,
     senses,
     terms,
+    written_together,
 )
 from mtcheck.script import Word, fold, stem, words
 
@@ -56,6 +57,8 @@ def find(tokens: Sequence[Word], language: str, article: frozenset[str]) -> Iter
         for calque in (calque for key in mine for calque in _calques(language).get(key, ())):
             places = _places(tokens, found, i, calque)
             if not places or (places[0], places[-1]) in seen or _attested(stems, places, language):
+                continue
+            if written_together(tokens[places[0] : places[-1] + 1], calque.term.accepted):
                 continue
             if calque.company & (article - {stems[place] for place in places}):
                 seen.add((places[0], places[-1]))

@@ -9,12 +9,13 @@ from rapidfuzz.distance import JaroWinkler
 
 from mtcheck.align import Alignment
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Sense, Term, everyday, glosses, keys, name_words, names, senses, terms
+from mtcheck.knowledge import Sense, Term, everyday, glosses, keys, name_words, names, senses, terms, written_together
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, words
 from mtcheck.types import Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
+_SAME_BEGINNING = 0.82  # … of words that begin with the same four letters
 _UNLIKE = 0.55  # cosine of two words' states from which the one may well render the other
 _SURE_NEIGHBOUR = 0.7
 _SENSE = 0.78
@@ -79,6 +80,8 @@ def _term_broken(
             if abs(anchor - odd[0]) > 1 or {anchor, odd[0]} <= covered:
                 continue
             first, last = min(anchor, odd[0]), max(anchor, odd[0])
+            if written_together(tokens.words[first : last + 1], term.accepted):
+                continue
             start, end = tokens.words[first].start, tokens.words[last].end
             message = (
                 f"The English has ‘{term.english}’, which is ‘{term.accepted[0]}’; ‘{tokens.words[odd[0]].text}’ is no part of it.",
@@ -203,12 +206,8 @@ def _look_alike(
             continue
         for gloss, column in _alike(senses_here, english):
             other = english[column]
-            rendered = {
-                key
-                for form in everyday(other, context.language)
-                for w in words(form)
-                for key in keys(w.text, context.language)
-            }
+            right = everyday(other, context.language) or _one_word_terms(context.language).get(other, ())
+            rendered = {key for form in right for w in words(form) for key in keys(w.text, context.language)}
             if not rendered or rendered & stems or not _same_place(alignment, row, column):
                 continue
             message = (
@@ -217,9 +216,15 @@ def _look_alike(
             )
             yield context.finding(
                 "wrong-sense", tokens, word.start, word.end, 0.8, message, means=gloss, intended=other,
-                suggestion=everyday(other, context.language)[0], evidence=(index,),
+                suggestion=right[0], evidence=(index,),
             )  # fmt: skip
             break
+
+
+@lru_cache(maxsize=2)
+def _one_word_terms(language: str) -> dict[str, tuple[str, ...]]:
+    """Single English words of the term bank → their accepted renderings."""
+    return {term.english: term.accepted for term in terms(language) if term.english.isalpha() and term.accepted}
 
 
 def _spoken(glosses_here: frozenset[str], english: list[str]) -> bool:
@@ -234,7 +239,8 @@ def _spoken(glosses_here: frozenset[str], english: list[str]) -> bool:
 def _alike(glosses_here: frozenset[str], english: list[str]) -> Iterator[tuple[str, int]]:
     for gloss in sorted(glosses_here):
         for column, other in enumerate(english):
-            if min(len(gloss), len(other)) >= 5 and JaroWinkler.similarity(gloss, other) >= _LOOK_ALIKE:
+            alike = JaroWinkler.similarity(gloss, other) if min(len(gloss), len(other)) >= 5 else 0.0
+            if alike >= _LOOK_ALIKE or (alike >= _SAME_BEGINNING and gloss[:4] == other[:4]):
                 yield gloss, column
 
 
@@ -282,7 +288,8 @@ def _between_partners(
 
 def _same_place(alignment: Alignment, row: int, column: int) -> bool:
     """Unlike in meaning, not linked elsewhere, and a neighbour of the one linked with a neighbour of the other."""
-    if float(alignment.similarity[row, column]) >= _UNLIKE or alignment.links.get(row, column) != column:
+    elsewhere = alignment.links.get(row, column) != column and alignment.score(row) >= _SURE_NEIGHBOUR
+    if float(alignment.similarity[row, column]) >= _UNLIKE or elsewhere:
         return False
     return any(
         0 < abs(r - row) <= 2

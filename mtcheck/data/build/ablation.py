@@ -21,7 +21,19 @@ from mtcheck.merge import merge
 from mtcheck.rules import Context, rules
 from mtcheck.types import Article, Finding
 
-FILES = ("terms/", "senses", "domain_errors", "idioms", "acronyms", "names", "loanwords", "lexicon", "collocations")
+FILES = (
+    "terms/",
+    "senses",
+    "domain_errors",
+    "idioms",
+    "acronyms",
+    "names",
+    "loanwords",
+    "lexicon",
+    "collocations",
+    "selection",
+    "acts",
+)
 EVIDENCE = "evidence"
 
 
