@@ -27,7 +27,7 @@ def _patterns(language: str) -> Patterns[Term]:
     return wrong_patterns(idioms(language), language)
 
 
-_OF = {fold(word) for word in "का के की चा ची चे च्या".split()}
+_OF = {fold(word) for word in "का के की वाला वाले वाली चा ची चे च्या".split()}
 
 
 @lru_cache(maxsize=2)

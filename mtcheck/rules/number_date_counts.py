@@ -105,7 +105,13 @@ def parts(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Findin
         for whole, part in itertools.pairwise(mine):
             between = text[whole.end : part.start]
             cue = _WHOLE_OF.search(between)
-            if cue is None or len(between) - cue.end() > _NEXT or part.value <= whole.value:
+            if (
+                cue is None
+                or "(" in between
+                or ")" in between
+                or len(between) - cue.end() > _NEXT
+                or part.value <= whole.value
+            ):
                 continue
             if part.unit != whole.unit or part.month or whole.month or whole.value < _SMALLEST:
                 continue
