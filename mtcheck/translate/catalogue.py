@@ -36,7 +36,7 @@ INDICTRANS = "gated; needs --trust-remote-code and the package IndicTransToolkit
 PICKLED = "its weights on the hub are pickled: convert them first (the error message says how)"
 
 CATALOGUE: tuple[KnownModel, ...] = (
-    KnownModel("embedded", "MIT (encoder), Apache-2.0 (decoder)", BOTH, 82, "comes with mtcheck; gives the gist"),
+    KnownModel("embedded", "MIT (encoder), Apache-2.0 (decoder)", BOTH, 93, "comes with mtcheck; gives the gist"),
     KnownModel("Helsinki-NLP/opus-mt-hi-en", "Apache-2.0", ("hi",), 310, PICKLED),
     KnownModel("Helsinki-NLP/opus-mt-mr-en", "Apache-2.0", ("mr",), 310, PICKLED),
     KnownModel("Helsinki-NLP/opus-mt-mul-en", "Apache-2.0", BOTH, 310, revision="refs/pr/5"),
