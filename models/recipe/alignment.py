@@ -59,7 +59,7 @@ def original() -> Encoder:
     }
     for index in range(image.layers):
         tensors |= {f"model.encoder.layers.{index}.{name}": value for name, value in image.layer(index).items()}
-    return Encoder(tensors, image.tokenizer(), image.heads)
+    return Encoder(tensors, frozenset(), image.tokenizer(), image.heads)
 
 
 def rate(rows: list[list[str]], tokens: list[tuple[Word, ...]], states: list[np.ndarray]) -> float:
