@@ -182,7 +182,8 @@ def _spelling_finding(context: Context, mention: _Mention, right: str) -> Findin
 def _surnames() -> frozenset[str]:
     """Surnames that are no other word: "सरकार" and "अधिकारी" are surnames too."""
     forms = {fold(form) for name in names() if name.kind == "surname" for form in (*name.hindi, *name.marathi)}
-    return frozenset(form for form in forms if len(form) > 2 and form not in written_words("hi") | written_words("mr"))
+    written = written_words("hi") | written_words("mr")
+    return frozenset(form for form in forms if len(form) > 2 and form not in written)
 
 
 def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
