@@ -693,7 +693,7 @@ def test_check_tells_line_and_code_and_goes_on_behind_a_broken_file(run: Run, de
     first, last = out.splitlines()
     assert first.startswith(f"{desk / 'bad.yaml'}:1: error: ‘सड़क’ is both preferred and forbidden")
     assert first.endswith("[contradiction]")
-    assert last == "1 entries, 1 errors, 0 warnings"
+    assert last == "1 entry, 1 error, 0 warnings"
     assert err.startswith(f"mtcheck: {desk / 'broken.tbx'}:1: not well-formed XML")
 
 

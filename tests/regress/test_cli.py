@@ -159,7 +159,7 @@ def decisions(tmp_path: Path) -> Path:
 
 def test_add_to_standard_output(run: Run, decisions: Path):
     code, out, err = run("add", "--from", decisions)
-    assert (code, err) == (0, "1 new of 1 decisions\n")
+    assert (code, err) == (0, "1 new of 1 decision\n")
     assert f"fixed: {FIXED}" in out
 
 
@@ -173,7 +173,7 @@ def test_add_makes_a_file_that_runs(run: Run, decisions: Path, tmp_path: Path):
 def test_add_leaves_a_file_alone_that_has_the_cases(run: Run, decisions: Path, write: Write):
     target = write("# mine\n" + TWICE)
     before = target.stat().st_mtime_ns, target.read_bytes()
-    assert run("add", "--from", decisions, "--output", target) == (0, "", "0 new of 1 decisions\n")
+    assert run("add", "--from", decisions, "--output", target) == (0, "", "0 new of 1 decision\n")
     assert (target.stat().st_mtime_ns, target.read_bytes()) == before
 
 

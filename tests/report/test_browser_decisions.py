@@ -347,7 +347,7 @@ def test_a_browser_that_keeps_nothing_says_so(open_page: Open, tmp_path: Path):
     page = named(open_page(build.report(build.cricket())))
     page.execute_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
     press(page, "j", "a")
-    assert texts(page, "#not-kept")
+    soon(page, lambda driver: texts(driver, "#not-kept"))
     assert eventually(verdicts, page) == {"a1-f1": "accepted"}
     assert len(read_decisions(export(page, tmp_path / "out"))) == 1
 

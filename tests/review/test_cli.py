@@ -125,7 +125,7 @@ def test_errors_become_annotated_articles(reports: Path, tmp_path: Path):
     code, _, errors = run("articles", file, reports, "-o", tmp_path / "out")
     assert code == 0
     assert "खेल/cricket.txt: 1 findings are undecided" in errors
-    assert errors.endswith("1 articles with 3 errors\n")
+    assert errors.endswith("1 article with 3 errors\n")
     (gold,) = read_gold([tmp_path / "out"])
     article = build.cricket()
     assert gold.text == article.text
@@ -163,7 +163,7 @@ def test_of_an_article_in_several_reports_the_one_decided_on_counts(reports: Pat
     old.findings = old.findings[:1]
     put(reports / "a-old.json", replace(old, sha256="1" * 64))
     file = file_of(tmp_path / "d.json", *(decided(number, Verdict.ACCEPTED) for number in range(5)))
-    assert run("articles", file, reports, "-o", tmp_path / "out")[2] == "1 articles with 5 errors\n"
+    assert run("articles", file, reports, "-o", tmp_path / "out")[2] == "1 article with 5 errors\n"
 
 
 def test_names_of_files_are_safe_and_stay(reports: Path, tmp_path: Path):
