@@ -19,7 +19,7 @@ from wordfreq import zipf_frequency
 
 from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
-from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, words
+from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, word_texts, words
 
 T = TypeVar("T")
 GAP = "…"
@@ -133,6 +133,17 @@ def _declensions(folded: str, base: str, language: str) -> list[str]:
     return [kind for kind, endings in _DECLENSIONS.items() if ending in endings]
 
 
+_Parts = list[frozenset[str] | None]  # the keys of a pattern's words; None for a gap
+
+
+@dataclass
+class _Pattern(Generic[T]):
+    text: str
+    value: T
+    others: Mapping[str, frozenset[str]]
+    parts: _Parts | None = None
+
+
 class Patterns(Generic[T]):
     """Word patterns with what they stand for, found in a sentence whatever the words' inflection.
 
@@ -144,24 +155,31 @@ class Patterns(Generic[T]):
         self._language = language
         self._slack = slack
         self._keys = _strict_keys if strict else keys
-        self._by_first: dict[str, list[tuple[list[frozenset[str] | None], str, T]]] = defaultdict(list)
+        self._by_first: dict[str, list[_Pattern[T]]] = defaultdict(list)
 
     def add(self, pattern: str, value: T, others: Mapping[str, frozenset[str]] = MappingProxyType({})) -> None:
         """Add a pattern; a blank one is passed over. `others` gives, by stem, the keys of words that may stand for a word."""
-        parts: list[frozenset[str] | None] = []
-        for token in pattern.split():
-            if token == GAP:
-                parts.append(None)
-                continue
-            for word in words(token):
-                instead = others.get(stem(word.text, self._language), frozenset())
-                parts.append(self._keys(word.text, self._language) | instead)
-        while parts and parts[-1] is None:
-            parts.pop()
-        if parts and parts[0] is not None:
+        first = next((token for token in pattern.split() if token == GAP or word_texts(token)), GAP)
+        if first != GAP:
+            entry = _Pattern(pattern, value, others)
             # The stem alone finds every form; the folded word would only double the index.
-            for key in parts[0]:
-                self._by_first[key].append((parts, pattern, value))
+            for key in self._keys_of(word_texts(first)[0], others):
+                self._by_first[key].append(entry)
+
+    def _keys_of(self, word: str, others: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        found = self._keys(word, self._language)
+        return found | others.get(stem(word, self._language), frozenset()) if others else found
+
+    def _parts(self, entry: _Pattern[T]) -> _Parts:
+        """The keys of the pattern's words: made when its first word is met, for most never are."""
+        if entry.parts is None:
+            parts: _Parts = []
+            for token in entry.text.split():
+                parts += [None] if token == GAP else [self._keys_of(word, entry.others) for word in word_texts(token)]
+            while parts[-1] is None:
+                parts.pop()
+            entry.parts = parts
+        return entry.parts
 
     def find(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int, str, T]]:
         """(first token, last token + 1, pattern, value) of every match; one match a place and pattern."""
@@ -171,11 +189,11 @@ class Patterns(Generic[T]):
         for i, first in enumerate(token_keys):
             seen: set[int] = set()
             for key in first:
-                for parts, pattern, value in self._by_first.get(key, ()):
-                    end = None if id(parts) in seen else _match(parts, token_keys, i, self._slack)
+                for entry in self._by_first.get(key, ()):
+                    end = None if id(entry) in seen else _match(self._parts(entry), token_keys, i, self._slack)
                     if end is not None and all(joined[i : end - 1]):
-                        seen.add(id(parts))
-                        yield i, end, pattern, value
+                        seen.add(id(entry))
+                        yield i, end, entry.text, entry.value
 
 
 _AFTER_VERB = {fold(word) for word in "है हैं थी थीं गई गयी जा जाए जाएगी जानी होगी हो और तथा लेकिन जिसमें जिसके ताकि".split()}
@@ -188,7 +206,7 @@ def _in_place(found: frozenset[str], tokens: Sequence[Word], i: int) -> frozense
     return found if tokens[i + 1].folded in _AFTER_VERB else found - {"कर"}
 
 
-def _match(parts: list[frozenset[str] | None], tokens: list[frozenset[str]], at: int, slack: int) -> int | None:
+def _match(parts: _Parts, tokens: list[frozenset[str]], at: int, slack: int) -> int | None:
     gap = 0
     for part in parts:
         if part is None:
@@ -246,11 +264,11 @@ def literal_patterns(language: str) -> Patterns[Term]:
     """Patterns of idioms rendered word by word, a word in between allowed; the longer ones also with words of the same meaning."""
     patterns: Patterns[Term] = Patterns(language, slack=_IDIOM_SLACK)
     for idiom in idioms(language):
-        if sum(is_content(word.text) for word in words(idiom.english)) < _TOLD:
+        if sum(is_content(word) for word in word_texts(idiom.english)) < _TOLD:
             continue
         alike = _alike(idiom.english, language)
         for wrong in idiom.wrong:
-            told = sum(is_content(word.text) for word in words(wrong))
+            told = sum(is_content(word) for word in word_texts(wrong))
             if told >= _TOLD:
                 patterns.add(wrong, idiom, alike if told > _TOLD else {})
     return patterns
@@ -263,7 +281,8 @@ def _alike(english: str, language: str) -> dict[str, frozenset[str]]:
     """Stem → keys of the words that render the same word of an English phrase."""
     meant = lexicon(language)
     found: dict[str, frozenset[str]] = {}
-    for base in {form for word in words(english) for form in (word.folded, word.folded.removesuffix("s"))}:
+    folded = [fold(word) for word in word_texts(english)]
+    for base in {form for word in folded for form in (word, word.removesuffix("s"))}:
         forms = [form for form in meant.get(base, ()) if " " not in form and is_content(form)]
         alike = frozenset(key for form in forms for key in inflections(form, language))
         found |= {stem(form, language): alike | found.get(stem(form, language), frozenset()) for form in forms}
@@ -276,7 +295,7 @@ def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
     patterns: Patterns[Term] = Patterns(language)
     for entry in entries:
         for wrong in entry.wrong:
-            if fold(wrong) not in accepted and any(is_content(word.text) for word in words(wrong)):
+            if fold(wrong) not in accepted and any(is_content(word) for word in word_texts(wrong)):
                 patterns.add(wrong, entry)
     return patterns
 
@@ -321,7 +340,7 @@ def senses(language: str) -> dict[str, tuple[Sense, ...]]:
         if len(row) >= 7:
             forms = _cells(row[column])
             quiet = frozenset(form.removeprefix(QUIET) for form in forms if form.startswith(QUIET))
-            company = frozenset(stem(w.text, language) for part in _cells(row[column + 2]) for w in words(part))
+            company = frozenset(stem(word, language) for part in _cells(row[column + 2]) for word in word_texts(part))
             for english in _cells(row[0]):
                 found[english].append(
                     Sense(
@@ -388,8 +407,8 @@ def name_words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for name in names():
         for form in (*name.hindi, *name.marathi, *name.latin):
-            for word in words(form):
-                found[fold(word.text)].add(name.kind)
+            for word in word_texts(form):
+                found[fold(word)].add(name.kind)
     for small in ("और", "का", "के", "की", "आणि", "व", "द", "ऑफ", "एंड"):  # inside long names, and no names themselves
         found.pop(fold(small), None)
     return {word: frozenset(kinds) for word, kinds in found.items()}
@@ -435,14 +454,14 @@ def vocabulary(language: str) -> frozenset[str]:
     found: set[str] = set()
     for entry in (*terms(language), *idioms(language)):
         for form in entry.accepted:
-            for word in words(form):
-                found |= keys(word.text, language)
+            for word in word_texts(form):
+                found |= keys(word, language)
     for items in senses(language).values():
         for sense in items:
             found |= sense.company
             for form in sense.words:
-                for word in words(form):
-                    found |= keys(word.text, language)
+                for word in word_texts(form):
+                    found |= keys(word, language)
     return frozenset(found)
 
 
@@ -451,7 +470,7 @@ def written_words(language: str) -> frozenset[str]:
     """The folded words of all renderings, as they stand in the data files: no stems, which other words may share."""
     forms = [form for entry in (*terms(language), *idioms(language)) for form in entry.accepted]
     forms += [form for items in senses(language).values() for sense in items for form in sense.words]
-    return frozenset(word.folded for form in forms for word in words(form))
+    return frozenset(fold(word) for form in forms for word in word_texts(form))
 
 
 @lru_cache(maxsize=100_000)
@@ -636,7 +655,7 @@ def selection(language: str) -> Patterns[Selection]:
 
 def _inflected(forms: Iterable[str], language: str) -> frozenset[str]:
     """The strict keys of all content words of some forms."""
-    found = (word.text for form in forms for word in words(form) if is_content(word.text))
+    found = (word for form in forms for word in word_texts(form) if is_content(word))
     return frozenset(key for text in found for key in inflections(text, language))
 
 
@@ -666,7 +685,7 @@ def acts(language: str) -> Patterns[Act]:
 def common_english() -> frozenset[str]:
     """English words that the term bank, the idioms, the sense inventory and the lexicon are made of: no names."""
     texts = [entry.english for entry in (*terms("hi"), *idioms("hi"))] + list(senses("hi")) + list(lexicon("hi"))
-    return frozenset(word.text for text in texts for word in words(text) if word.text.islower())
+    return frozenset(word for text in texts for word in word_texts(text) if word.islower())
 
 
 @lru_cache(maxsize=4)
@@ -715,7 +734,7 @@ def domains(language: str) -> dict[str, frozenset[str]]:
     """Domain of news → stems of the words that are typical of it."""
     column = 2 if language == "mr" else 1
     return {
-        row[0]: frozenset(stem(word.text, language) for cell in _cells(row[column]) for word in words(cell))
+        row[0]: frozenset(stem(word, language) for cell in _cells(row[column]) for word in word_texts(cell))
         for row in _rows("domains.tsv")
         if len(row) >= 4
     }

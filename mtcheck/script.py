@@ -47,6 +47,11 @@ def words(text: str, base: int = 0) -> list[Word]:
     return [Word(match.group(), base + match.start(), base + match.end()) for match in _WORD.finditer(text)]
 
 
+def word_texts(text: str) -> list[str]:
+    """The words and numbers of `text` without their places: for the data files, which have many."""
+    return _WORD.findall(text)
+
+
 def is_devanagari(text: str) -> bool:
     """True when `text` has at least one Devanagari letter (digits and dandas do not count)."""
     return bool(_DEVANAGARI.search(text))
@@ -60,8 +65,8 @@ def fold(text: str) -> str:
     return _NASAL_BEFORE.sub(ANUSVARA, text).translate(_DIGITS).casefold()
 
 
-# Endings that Hindi and Marathi put on nouns, adjectives and verbs, longest first. A stem is for comparing two forms of
-# one word; it need not be a word.
+# Endings that Hindi and Marathi put on nouns, adjectives and verbs; the longest that fits is taken off. A stem is for
+# comparing two forms of one word; it need not be a word.
 _HINDI_ENDINGS = (
     "कर ियों इयों ुओं ाओं ियां इयां ाएं ुएं ाएंगे ाएंगी ाएगा ाएगी ेंगे ेंगी ेगा ेगी ूंगा ूंगी ोगे ोगी ाते ाता ाती ने ना नी "
     "ते ता ती ों ें ीं ां े ा ी ि ो ए ई ओं एं"
@@ -74,10 +79,8 @@ _MARATHI_ENDINGS = (
     "ांपासून नंतर ानंतर सह ासह ांसह बाबत ाबाबत ांबाबत द्वारे ाद्वारे ांद्वारे पैकी ांपैकी प्रमाणे ाप्रमाणे ांप्रमाणे विषयी ाविषयी ांविषयी"
 ).split()
 _MARATHI_ENDINGS += ["े" + ending for ending in "ला ने त वर च्या चा ची चे साठी मध्ये कडून तील तून शी पर्यंत विरोधात".split()]
-_ENDINGS = {
-    "hi": tuple(sorted(set(_HINDI_ENDINGS), key=len, reverse=True)),
-    "mr": tuple(sorted(set(_MARATHI_ENDINGS), key=len, reverse=True)),
-}
+_ENDINGS = {"hi": frozenset(_HINDI_ENDINGS), "mr": frozenset(_MARATHI_ENDINGS)}
+_LONGEST = {language: max(map(len, endings)) for language, endings in _ENDINGS.items()}
 
 
 @lru_cache(maxsize=200_000)
@@ -86,9 +89,11 @@ def stem(word: str, language: str = "hi") -> str:
     word = fold(word)
     if not is_devanagari(word):
         return word
-    for ending in _ENDINGS["mr" if language == "mr" else "hi"]:
-        if word.endswith(ending) and len(_LETTER.findall(word[: -len(ending)])) >= 2:
-            base = word[: -len(ending)].rstrip(VIRAMA)
+    language = "mr" if language == "mr" else "hi"
+    endings, longest = _ENDINGS[language], _LONGEST[language]
+    for at in range(max(len(word) - longest, 0), len(word)):
+        if word[at:] in endings and len(_LETTER.findall(word[:at])) >= 2:
+            base = word[:at].rstrip(VIRAMA)
             return _marathi_base(base) if language == "mr" else base
     return _marathi_base(word) if language == "mr" else word
 

@@ -51,7 +51,7 @@ def _misread_inflection(folded: str, language: str) -> bool:
     if (
         not folded.endswith("े")
         or hindi_zipf(folded) > 0
-        or folded in vocabulary(language) | name_words().keys() | corpus_words(language).keys()
+        or any(folded in table for table in (vocabulary(language), name_words(), corpus_words(language)))
     ):
         return False
     found = reading(folded)

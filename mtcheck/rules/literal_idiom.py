@@ -18,7 +18,7 @@ from functools import lru_cache
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import Patterns, Term, idioms, keys, literal_patterns, wrong_patterns
 from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import fold, words
+from mtcheck.script import fold, word_texts
 from mtcheck.types import Finding
 
 
@@ -40,7 +40,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, Term]]:
     for first, end, _, idiom in _patterns(language).find(tokens.words):
         yield first, end, idiom
     for first, end, _, idiom in _loose(language).find(tokens.words):
-        right = {key for form in idiom.accepted for word in words(form) for key in keys(word.text, language)}
+        right = {key for form in idiom.accepted for word in word_texts(form) for key in keys(word, language)}
         said = [word for word in tokens.words[first:end] if is_content(word.text)]
         if len(said) == 2 and any(word.folded in _OF for word in tokens.words[first:end]):
             continue  # घोड़े का व्यापार may be meant as it stands

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
@@ -28,7 +29,7 @@ from mtcheck.knowledge import (
     terms,
     written_together,
 )
-from mtcheck.script import Word, fold, stem, words
+from mtcheck.script import Word, fold, stem, word_texts
 
 _LONGEST = 4  # content words of a term
 _LINKS = {fold(form) for form in "का के की को में पर से चा ची चे च्या".split()}
@@ -112,10 +113,10 @@ def _calques(language: str) -> dict[str, list[Calque]]:
         parts = _parts(term.english)
         if not 2 <= len(parts) <= _LONGEST:
             continue
-        accepted = _all_keys((word.text for form in term.accepted for word in words(form)), language)
+        accepted = _all_keys((word for form in term.accepted for word in word_texts(form)), language)
         said = tuple(_said(part, accepted, language) for part in parts)
         for place, part in enumerate(parts):
-            wrong, company = _wrong_stems(rivals.get(part, ()), accepted, language)
+            wrong, company = _wrong_stems(rivals.get(part, ()), accepted)
             if wrong:
                 calque = Calque(term, place, (*said[:place], wrong, *said[place + 1 :]), company)
                 for key in wrong:
@@ -141,7 +142,7 @@ _SMALL = set("a an of to in on at by for with from and or as is the one's his he
 
 def _parts(english: str) -> tuple[str, ...]:
     """The base forms of a term's content words in the order in which Hindi says them (X of Y: Y's X)."""
-    bases = tuple(_base(word.text) for word in words(english.casefold()) if word.text not in _SMALL)
+    bases = tuple(_base(word) for word in word_texts(english.casefold()) if word not in _SMALL)
     return bases[::-1] if " of " in english else bases
 
 
@@ -153,33 +154,39 @@ def _base(english: str) -> str:
     return english
 
 
+class _Keyed(NamedTuple):
+    """A sense, the keys of its words, and those of them that are not at home everywhere."""
+
+    sense: Sense
+    own: frozenset[str]
+    telling: frozenset[str]
+
+
 @lru_cache(maxsize=2)
-def _senses_by_english(language: str) -> dict[str, list[Sense]]:
+def _senses_by_english(language: str) -> dict[str, list[_Keyed]]:
     """Base form of an English word → its senses."""
-    found: dict[str, list[Sense]] = defaultdict(list)
+    found: dict[str, list[_Keyed]] = defaultdict(list)
     for english, items in senses(language).items():
-        found[_base(english)].extend(items)
+        for sense in items:
+            own = _all_keys(sense.words, language)
+            found[_base(english)].append(_Keyed(sense, own, own - _all_keys(sense.quiet, language)))
     return found
 
 
-def _wrong_stems(
-    items: Sequence[Sense], accepted: frozenset[str], language: str
-) -> tuple[frozenset[str], frozenset[str]]:
+def _wrong_stems(items: Sequence[_Keyed], accepted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Keys of the senses that the term does not have, and the company of the one it has.
 
     Both empty unless its own sense is known by an accepted rendering.
     """
-    found = [_all_keys(sense.words, language) for sense in items]
-    right = [place for place, own in enumerate(found) if own & accepted]
+    right = [item for item in items if item.own & accepted]
     if not right:
         return frozenset(), frozenset()
-    other = frozenset(
-        key for sense, own in zip(items, found, strict=True) for key in own - _all_keys(sense.quiet, language)
-    )
-    company = frozenset(key for place in right for key in items[place].company)
-    return other.difference(accepted, *(found[place] for place in right)), company
+    other = frozenset(key for item in items for key in item.telling)
+    company = frozenset(key for item in right for key in item.sense.company)
+    return other.difference(accepted, *(item.own for item in right)), company
 
 
+@lru_cache(maxsize=200_000)
 def _keys(word: str, language: str) -> frozenset[str]:
     """What a word is matched by; nothing for a light verb, which is no word of a compound (कर, tax and do)."""
     light = stem(word, language) in LIGHT_VERBS or keys(word, language) & LIGHT_VERBS
