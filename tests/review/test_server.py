@@ -28,7 +28,12 @@ COMMAND = [sys.executable, "-m", "mtcheck", "review"]
 def serving(reports: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running server and the address that it prints."""
     process = subprocess.Popen(
-        [*COMMAND, str(reports), "--port", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, str(reports), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that a shell runs in the background would hand down that the interrupt is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert process.stdout is not None
