@@ -172,7 +172,7 @@ def _check(articles: list[Article], given: list[Article], translator: Translator
     for done, article in enumerate(articles):
         options.progress("check", done, len(articles))
         alignments = attach_evidence(article, encoded, [item.path for item in (*given, *own.get(article.path, ()))])
-        contexts[article.path] = Context(article, alignments, glossary=glossary)
+        contexts[article.path] = Context(article, alignments, glossary=glossary, word_states=encoder.word_states)
         raw[article.path] = list(_raw_findings(contexts[article.path], options))
     for article in articles:
         raw[article.path] += list(echoes(contexts[article.path], raw[article.path]))

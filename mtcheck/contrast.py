@@ -10,6 +10,10 @@ from mtcheck.align import Alignment
 from mtcheck.grammar import is_content
 
 _MAXIMUM = 4
+# From these shares of linked content words on, on both sides, an English sentence is taken for the one that was translated. On FLORES
+# dev 90 % of the pairs have them, and fewer than 3 % of sentences with the English of their neighbour.
+_BOTH, _TOGETHER, _LEAST = 0.45, 1.05, 3
+_LINKED = 0.55
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,18 @@ def coverage(alignment: Alignment) -> float:
         if row in alignment.links and is_content(alignment.evidence_words[alignment.links[row]].text)
     ]
     return len(linked) / len(content) if content else 0.0
+
+
+def is_counterpart(alignment: Alignment) -> bool:
+    """True when the evidence says the same as the sentence, nearly word for word: what one has and the other lacks then tells."""
+    mine = {row for row, word in enumerate(alignment.words) if is_content(word.text)}
+    theirs = {column for column, word in enumerate(alignment.evidence_words) if is_content(word.text)}
+    linked = [
+        row
+        for row, column in alignment.links.items()
+        if row in mine and column in theirs and alignment.score(row) >= _LINKED
+    ]
+    if len(linked) < _LEAST:
+        return False
+    shares = len(linked) / len(mine), len(linked) / len(theirs)
+    return min(shares) >= _BOTH and sum(shares) >= _TOGETHER

@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from wordfreq import zipf_frequency
 
 from mtcheck.collocation import neighbours
+from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
 from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, word_texts, words
 
@@ -586,6 +587,16 @@ def adjectives(language: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def opposites() -> dict[str, frozenset[str]]:
+    """English word → the words that say its opposite."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for first, second in _rows("opposites.tsv"):
+        found[first].add(second)
+        found[second].add(first)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
 @lru_cache(maxsize=4)
 def lexicon(language: str) -> dict[str, tuple[str, ...]]:
     """Common English words of news → their everyday Hindi (Marathi) words, the commonest first."""
@@ -599,12 +610,10 @@ def lexicon(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def everyday(english: str, language: str) -> tuple[str, ...]:
-    """The everyday words for an English word, plural or not; () when unknown."""
+    """The everyday words for an English word in any of its forms; () when unknown."""
     table = lexicon(language)
-    for form in (english, english.removesuffix("s"), english.removesuffix("es"), english.removesuffix("ies") + "y"):
-        if form in table:
-            return table[form]
-    return ()
+    found = (form for base in sorted(base_forms(english), key=english.__ne__) for form in table.get(base, ()))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4)

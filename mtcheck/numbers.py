@@ -162,32 +162,149 @@ def _plain(digits: str) -> float | None:
 _HINDI_WORDS = """
     शून्य एक दो तीन चार पांच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस
     सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस
-    छियालीस सैंतालीस अड़तालीस उनचास पचास
+    छियालीस सैंतालीस अड़तालीस उनचास पचास इक्यावन बावन तिरपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ बासठ तिरसठ चौंसठ पैंसठ छियासठ
+    सड़सठ अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उनासी अस्सी इक्यासी बयासी तिरासी चौरासी पचासी
+    छियासी सत्तासी अट्ठासी नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे पंचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे सौ
     """.split()
 _MARATHI_WORDS = """
     शून्य एक दोन तीन चार पाच सहा सात आठ नऊ दहा अकरा बारा तेरा चौदा पंधरा सोळा सतरा अठरा एकोणीस वीस एकवीस बावीस तेवीस चोवीस पंचवीस
+    सव्वीस सत्तावीस अठ्ठावीस एकोणतीस तीस एकतीस बत्तीस तेहतीस चौतीस पस्तीस छत्तीस सदतीस अडतीस एकोणचाळीस चाळीस एक्केचाळीस बेचाळीस त्रेचाळीस
+    चव्वेचाळीस पंचेचाळीस सेहेचाळीस सत्तेचाळीस अठ्ठेचाळीस एकोणपन्नास पन्नास एक्कावन्न बावन्न त्रेपन्न चोपन्न पंचावन्न छप्पन्न सत्तावन्न अठ्ठावन्न
+    एकोणसाठ साठ एकसष्ट बासष्ट त्रेसष्ट चौसष्ट पासष्ट सहासष्ट सदुसष्ट अडुसष्ट एकोणसत्तर सत्तर एक्काहत्तर बाहत्तर त्र्याहत्तर चौऱ्याहत्तर
+    पंच्याहत्तर शहात्तर सत्याहत्तर अठ्ठ्याहत्तर एकोणऐंशी ऐंशी एक्क्याऐंशी ब्याऐंशी त्र्याऐंशी चौऱ्याऐंशी पंच्याऐंशी शहाऐंशी सत्त्याऐंशी
+    अठ्ठ्याऐंशी एकोणनव्वद नव्वद एक्क्याण्णव ब्याण्णव त्र्याण्णव चौऱ्याण्णव पंच्याण्णव शहाण्णव सत्त्याण्णव अठ्ठ्याण्णव नव्व्याण्णव शंभर
     """.split()
 _ENGLISH_WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty
     """.split()
+_ENGLISH_TENS = {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
 _VALUE_OF_WORD = {
     fold(word): value for listed in (_HINDI_WORDS, _MARATHI_WORDS, _ENGLISH_WORDS) for value, word in enumerate(listed)
 } | {
-    fold("छः"): 6,
-    fold("अट्ठारह"): 18,
-    fold("पंद्रह"): 15,
-    fold("पन्द्रह"): 15,
-    "dozen": 12,
-    fold("पन्नास"): 50,
-    fold("शंभर"): 100,
-    fold("सौ"): 100,
-}
+    **_ENGLISH_TENS, "dozen": 12, "hundred": 100,
+    fold("छः"): 6, fold("छै"): 6, fold("अट्ठारह"): 18, fold("पन्द्रह"): 15, fold("सत्तावन"): 57, fold("दर्जन"): 12, fold("डझन"): 12,
+}  # fmt: skip
 
 
 def word_value(word: str) -> int | None:
-    """The value of a number word (Hindi to fifty, Marathi to twenty-five, English to twenty), None for any other word."""
+    """The value of a number word (to a hundred; English tens and units by themselves), None for any other word."""
     return _VALUE_OF_WORD.get(fold(word))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure said in digits or words: `kind` is number, ordinal, month or weekday; [start, end) are offsets into the text."""
+
+    kind: str
+    value: float
+    start: int
+    end: int
+    scale: str = ""
+    unit: str = ""
+
+
+_ORDINAL = re.compile("^(.+?)(?:वां|वाँ|वीं|वें|व्या|वा|वी|वे|व्यांदा|वांदा)$")
+_ORDINALS = {
+    fold(form): value
+    for value, forms in enumerate(
+        ("पहला पहली पहले पहिला पहिली पहिले पहिल्या first 1st", "दूसरा दूसरी दूसरे दुसरा दुसरी दुसरे दुसऱ्या second 2nd",
+         "तीसरा तीसरी तीसरे तिसरा तिसरी तिसरे तिसऱ्या third 3rd", "चौथा चौथी चौथे चौथ्या fourth", "पांचवां पाचवा fifth", "छठा छठी छठे सहावा sixth",
+         "seventh", "eighth", "नौवां नवां ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+         "eighteenth", "nineteenth", "twentieth"), 1)
+    for form in forms.split()
+}  # fmt: skip
+_HALVES = {fold("साढ़े"): 0.5, fold("साडे"): 0.5, fold("सवा"): 0.25, fold("सव्वा"): 0.25, fold("पौने"): -0.25}
+_AND_A_HALF = {fold("डेढ़"): 1.5, fold("दीड"): 1.5, fold("ढाई"): 2.5, fold("अडीच"): 2.5}
+_FRACTIONS = re.compile(
+    "^(?:तिहाई|चौथाई|thirds?|quarters?|fourths?|fifths?|half|आधा|आधे|आधी|निम्मे|निम्म्या|तृतीयांश|चतुर्थांश)$"
+)
+_SPOKEN = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Numbers, ordinals, months and weekdays of `text`, in digits and in words, in order; fractions are left out."""
+    digits = find_numbers(text)
+    found = [Figure("number", n.value, n.start, n.end, n.scale, n.unit) for n in digits if not _ordinal_after(text, n)]
+    found += [Figure("ordinal", n.plain, n.start, n.end) for n in digits if _ordinal_after(text, n)]
+    taken = [(n.start, n.end) for n in digits]
+    spoken = [m for m in _SPOKEN.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
+    found += _spoken_dates(text)
+    skip = 0
+    for i in range(len(spoken)):
+        if i < skip:
+            continue
+        figure, skip = _spoken_figure(spoken, i)
+        if figure is not None:
+            found.append(figure)
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _ordinal_after(text: str, number: Number) -> bool:
+    return bool(re.match(r"(?:st|nd|rd|th)\b|\s?(?:वां|वाँ|वीं|वें|व्या|वा |वी |वे )", text[number.digits_end :]))
+
+
+def _spoken_dates(text: str) -> Iterator[Figure]:
+    for match in _SPOKEN.finditer(text):
+        word = fold(match.group())
+        # march and may are verbs, मार्च a march; in English a month has a capital, and "May" begins questions and wishes.
+        english = match.group().isascii()
+        if word in MONTHS and (not english or (match.group()[:1].isupper() and len(word) > 2 and match.start() > 0)):
+            yield Figure("month", MONTHS[word], match.start(), match.end())
+        elif word in WEEKDAYS:
+            yield Figure("weekday", WEEKDAYS[word], match.start(), match.end())
+
+
+def _spoken_figure(spoken: list[re.Match[str]], i: int) -> tuple[Figure | None, int]:
+    """The figure that begins with the word at `i`, and the first word after it."""
+    word = fold(spoken[i].group())
+    ordinal = _ORDINAL.match(word)
+    value = _ORDINALS.get(word) or (_VALUE_OF_WORD.get(ordinal[1]) if ordinal else None)
+    if value:
+        return Figure("ordinal", value, spoken[i].start(), spoken[i].end()), i + 1
+    plain, after = _spoken_value(spoken, i)
+    if plain is None:
+        return None, i + 1
+    if [m.group().casefold() for m in spoken[after : after + 3]] == ["and", "a", "half"]:
+        plain, after = plain + 0.5, after + 3
+    scale, unit, end = "", "", spoken[after - 1].end()
+    number = plain
+    while after < len(spoken) and spoken[after].start() - end <= 1:
+        following = fold(spoken[after].group())
+        if _FRACTIONS.match(following):
+            return None, after + 1
+        if following == "hundred" or following in (fold("सौ"), fold("शे")):
+            number *= 100
+        elif following in _SCALES and len(following) > 2 and not unit:
+            number, scale = number * _SCALES[following], following
+        elif following in _UNIT_OF and not unit:
+            unit = _UNIT_OF[following]
+        else:
+            break
+        end, after = spoken[after].end(), after + 1
+    return Figure("number", number, spoken[i].start(), end, scale, unit), after
+
+
+def _spoken_value(spoken: list[re.Match[str]], i: int) -> tuple[float | None, int]:
+    """A number word, with a half before it (साढ़े तीन) or a unit after its ten (thirty-five)."""
+    word = fold(spoken[i].group())
+    if word in _AND_A_HALF:
+        return _AND_A_HALF[word], i + 1
+    following = (
+        fold(spoken[i + 1].group()) if i + 1 < len(spoken) and spoken[i + 1].start() - spoken[i].end() <= 1 else ""
+    )
+    if word in _HALVES and following in _VALUE_OF_WORD:
+        return _VALUE_OF_WORD[following] + _HALVES[word], i + 2
+    if word not in _VALUE_OF_WORD:
+        return None, i + 1
+    if word in _ENGLISH_TENS and 0 < _VALUE_OF_WORD.get(following, 0) < 10:
+        return float(_ENGLISH_TENS[word] + _VALUE_OF_WORD[following]), i + 2
+    return float(_VALUE_OF_WORD[word]), i + 1
 
 
 def days_in(month: int) -> int:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from mtcheck.knowledge import EnglishWord, english_by_letters, english_by_sound, english_words
 from mtcheck.script import fold, phones, skeleton, spelled_phones
 
+_ALIKE = 0.74
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
@@ -80,6 +81,15 @@ def _likeness(heard: str, sound: str) -> float:
         return 1.0
     rough = Levenshtein.normalized_similarity(_merged(heard), _merged(sound))
     return 0.5 * Levenshtein.normalized_similarity(heard, sound) + 0.5 * rough
+
+
+@lru_cache(maxsize=50_000)
+def sounds_like(word: str, english: str) -> bool:
+    """True when a Devanagari word writes the sound, or the letters, of an English word (बुकिंग, booking)."""
+    heard = phones(fold(word))
+    known = english_words().get(english)
+    sounds = (*(known.phones if known else ()), spelled_phones(english))
+    return max(_likeness(heard, sound) for sound in sounds) >= _ALIKE
 
 
 def _merged(sound: str) -> str:

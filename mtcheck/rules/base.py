@@ -9,6 +9,7 @@ from functools import cached_property
 from mtcheck.align import Alignment
 from mtcheck.glossary import Glossary
 from mtcheck.script import Word, fold, stem, words
+from mtcheck.substitution import WordStates
 from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
 
 # Kinds of block that a translation system wrote; tweets are their authors' own words, boilerplate is the site's.
@@ -28,12 +29,13 @@ class Context:
     """One article as the rules see it.
 
     `alignments` holds, by sentence index, the word alignments with the sentence's evidence, in the evidence's order; `glossary` is
-    the newsroom's own.
+    the newsroom's own; `word_states` is the encoder's, for those who try other words in a place (None: nothing is tried).
     """
 
     article: Article
     alignments: dict[int, list[Alignment]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
+    word_states: WordStates | None = None
 
     @property
     def language(self) -> str:

@@ -26,6 +26,7 @@ from mtcheck.types import Finding
 
 _FOREIGN_SHAPE = re.compile("[ॉॅ]|स्ट्र|क्स|ट्स|न्स|्ट$|ेंट|ेंस|शन|इज|िटी$|लियल|ॅ|ऑ|ूज|ेड$|िंग$|्रे|स्प|स्क|स्ल|फ्|ब्ल|क्ल|ग्ल|प्ल")
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
+_RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
 _NAME_FOLLOWS = {fold(w) for w in "ने जी साहब यांनी यांच्या यांना यांची खान सिंह सिंग".split()}
 
 
@@ -86,12 +87,14 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     if context.article.text[word.end : word.end + 1] == "-" or context.article.text[word.start - 1 : word.start] == "-":
         return
     seen, likeness = _nearest_latin(word.text, latin)
-    if likeness >= 0.8:
+    alike = bool(seen) and _bones_alike(word.text, seen)
+    name = seen[:1].isupper() and seen.casefold() not in latin and seen.casefold() not in common_english()
+    if likeness >= 0.8 or (likeness >= _RENDERED and alike and (name or not is_english(seen, 0.0))):
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None
     found = max((r for r in (reading(word.text), found) if r), key=lambda r: r.score, default=None)
     if (seen and likeness >= _NEAR_LATIN[context.language] and seen[0].islower()) or (
-        seen and likeness >= 0.64 and _bones_alike(word.text, seen) and is_english(seen, 2.0)
+        alike and _by_letters(word.text, seen) >= 0.64 and is_english(seen, 2.0)
     ):
         yield _finding(context, tokens, i, seen, 0.75)
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
@@ -128,16 +131,17 @@ def _nearest_latin(word: str, latin: list[str]) -> tuple[str, float]:
             candidate.casefold().removesuffix("s"),
             candidate.casefold().removesuffix("es"),
         }:
-            # What a known English word sounds like counts, not how it is spelled; a name is judged by its letters.
-            sounds = (
-                english_words()[form].phones
-                if form in english_words() and candidate.islower()
-                else (spelled_phones(form),)
-            )
+            # What a known English word sounds like counts, not how it is spelled; a name may be written by its letters, too.
+            known = english_words()[form].phones if form in english_words() else ()
+            sounds = known if known and candidate.islower() else (*known, spelled_phones(form))
             likeness = max(Levenshtein.normalized_similarity(heard, sound) for sound in sounds)
             if likeness > best[1]:
                 best = (candidate, likeness)
     return best
+
+
+def _by_letters(word: str, latin: str) -> float:
+    return Levenshtein.normalized_similarity(phones(fold(word)), spelled_phones(latin.casefold()))
 
 
 def _bones_alike(word: str, latin: str) -> bool:

@@ -31,7 +31,7 @@ from mtcheck.numbers import (
     weekday_of,
     word_value,
 )
-from mtcheck.rules import number_date_counts
+from mtcheck.rules import number_date_counts, number_date_figures
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
@@ -58,6 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _headline(context, numbers)
     yield from _slips(context, numbers)
     yield from _other_month(context, numbers)
+    yield from number_date_figures.against_counterpart(context)
     yield from number_date_counts.against_english(context)
     yield from number_date_counts.parts(context, numbers)
     yield from number_date_counts.sums(context, numbers)
@@ -82,7 +83,15 @@ def _against_evidence(
     context: Context, tokens: Tokens, mine: list[Number], index: int, evidence: Evidence
 ) -> Iterator[Finding]:
     theirs = find_numbers(evidence.text)
+    elsewhere = {
+        n.value
+        for other in tokens.sentence.evidence
+        if other is not evidence and other.language is Language.ENGLISH
+        for n in find_numbers(other.text)
+    }
     for number in mine:
+        if number.value in elsewhere:
+            continue  # the English that says this number is another sentence
         partner = _linked(tokens, number, evidence, theirs)
         if partner is None:
             continue

@@ -17,27 +17,22 @@ import re
 from collections.abc import Iterator
 
 from mtcheck.grammar import is_content
-from mtcheck.rules import omission_polarity
+from mtcheck.rules import omission_counterpart, omission_polarity
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language, Link
 
 _NEGATION_EN = re.compile(
-    r"\b(?:not|never|no|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|without|neither|nor|nobody|none)\b",
+    r"\b(?:not|never|no|cannot|\w+n['’]t|without|neither|nor|nobody|nothing|none|nowhere)\b",
     re.IGNORECASE,
 )
 _CLOSE_NEGATION_EN = re.compile(
-    r"\b(?:not|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't)\b(?:\s+\w+){0,2}?\s+(\w+)",
+    r"\b(?:not|never|cannot|\w+n['’]t)\b(?:\s+\w+){0,2}?\s+(\w+)",
     re.IGNORECASE,
 )
 _FREE = re.compile(
     r"\b(?:free (?:of (?:cost|charge)|rides?|travel|entry|treatment|rations?|electricity)"
     r"|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b",
-    re.IGNORECASE,
-)
-_NEGATIVE_EN = re.compile(  # words that deny without a negation
-    r"\b(?:un\w{4,}|dis\w{4,}|fail\w*|lack\w*|refus\w*|den(?:y|ied|ies)|reject\w*|avoid\w*|prevent\w*|stop\w*|ban\w*"
-    r"|only|yet|few|little|hardly|free)\b",
     re.IGNORECASE,
 )
 _NEGATION = {
@@ -94,6 +89,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Lost or added negations and turned directions against English evidence, and against the headline."""
     yield from _against_headline(context)
     yield from omission_polarity.check(context)
+    yield from omission_counterpart.check(context)
     for tokens in context.checked:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
@@ -167,7 +163,11 @@ def _verb_phrase(context: Context, tokens: Tokens, link: Link) -> tuple[int, int
 
 def _added_negation(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
     """The word before "नहीं" is linked to a word of an English sentence without any negation that says nearly the same."""
-    if _NEGATION_EN.search(evidence.text) or _NEGATIVE_EN.search(evidence.text) or not _near(tokens, evidence):
+    if (
+        _NEGATION_EN.search(evidence.text)
+        or omission_counterpart.NEGATIVE.search(evidence.text)
+        or not _near(tokens, evidence)
+    ):
         return
     for i, word in enumerate(tokens.words[1:], 1):
         # "ही नहीं" (not only) and "जब तक … नहीं" (until) deny nothing.

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
 from mtcheck.align import Alignment
+from mtcheck.english import base_forms, same_word
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Sense, Term, everyday, glosses, keys, name_words, names, senses, terms, written_together
+from mtcheck.knowledge import (
+    LIGHT_VERBS,
+    Sense,
+    Term,
+    everyday,
+    glosses,
+    keys,
+    name_words,
+    names,
+    senses,
+    terms,
+    written_together,
+)
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, words
+from mtcheck.substitution import Trial, fits
+from mtcheck.transliteration import sounds_like
 from mtcheck.types import Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
 _SAME_BEGINNING = 0.82  # … of words that begin with the same four letters
 _UNLIKE = 0.55  # cosine of two words' states from which the one may well render the other
 _SURE_NEIGHBOUR = 0.7
+_ELSEWHERE = 0.75  # cosine from which a word is taken to render the word that it is linked with
+# How much nearer to the English word another sense's word must lie in the same place: when the words around tell of that sense, and
+# when nothing else does. The latter must lie so near, and the two words must have no better partner.
+_TOLD_GAIN = 0.04
+_SURE_COMPANY = 4  # … or so much company that no trial is needed
+_GAIN, _FIT, _FREE, _FREE_ENGLISH = 0.1, 0.7, 0.6, 0.65
+_TRIED = 6  # words put in the place of another at most
 _SENSE = 0.78
 _TERM = 0.8
 
@@ -45,22 +69,16 @@ def _terms_by_first(language: str) -> dict[str, list[tuple[tuple[str, ...], Term
     return found
 
 
-def _same(first: str, second: str) -> bool:
-    return first == second or first.removesuffix("s") == second.removesuffix("s")
-
-
 def _term_broken(
     context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str], covered: set[int]
 ) -> Iterator[Finding]:
     """A term of the evidence whose one half is rendered as the term bank has it, and whose other half is not."""
     mine = [keys(word.text, context.language) for word in tokens.words]
-    back = alignment.back
+    back, first_words = alignment.back, _terms_by_first(context.language)
     for at, word in enumerate(english):
-        for parts, term in _terms_by_first(context.language).get(word, []) + _terms_by_first(context.language).get(
-            word.removesuffix("s"), []
-        ):
+        for parts, term in (item for form in sorted(base_forms(word)) for item in first_words.get(form, ())):
             if len(english) < at + len(parts) or not all(
-                _same(a, b) for a, b in zip(parts, english[at:], strict=False)
+                same_word(a, b) for a, b in zip(parts, english[at:], strict=False)
             ):
                 continue
             if any(_stands(form, mine, context.language) for form in term.accepted):
@@ -74,7 +92,7 @@ def _term_broken(
                 for row in _candidates(rows, anchors, tokens)
                 if not mine[row] & accepted and sound(tokens.words[row].text) not in sounds
             ]
-            if not anchors or len(odd) != 1 or not is_content(tokens.words[odd[0]].text) or len(tokens.words) <= odd[0]:
+            if not anchors or len(odd) != 1 or not _may_be_term(context, tokens, odd[0]):
                 continue
             anchor = min(anchors, key=lambda row: abs(row - odd[0]))
             if abs(anchor - odd[0]) > 1 or {anchor, odd[0]} <= covered:
@@ -98,6 +116,14 @@ def _term_broken(
                 suggestion=term.accepted[0],
                 evidence=(index,),
             )
+
+
+def _may_be_term(context: Context, tokens: Tokens, row: int) -> bool:
+    """A content word that is no verb, and not the ending of a figure (60वाँ)."""
+    word = tokens.words[row]
+    before = tokens.sentence.text[: word.start - tokens.sentence.start][-1:]
+    light = keys(word.text, context.language) & LIGHT_VERBS
+    return is_content(word.text) and not before.isdigit() and not light
 
 
 def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> list[int]:
@@ -130,20 +156,19 @@ def _senses_by_word(language: str) -> dict[str, list[tuple[str, Sense]]]:
 def _sense_of_evidence(
     context: Context, tokens: Tokens, index: int, alignment: Alignment, english: list[str]
 ) -> Iterator[Finding]:
-    """An ambiguous English word of the evidence, rendered in a sense whose company the evidence does not keep."""
-    lemmas = set(english) | {word.removesuffix("s") for word in english}
+    """An ambiguous English word of the evidence, rendered in a sense that it does not have there."""
+    lemmas = {form for word in english for form in base_forms(word)}
     stems = [stem(word.text, context.language) for word in tokens.words]
     for row, word in enumerate(tokens.words):
+        if stems[row] in LIGHT_VERBS:
+            continue
         for english_word, sense in _senses_by_word(context.language).get(stems[row], []):
-            if english_word not in lemmas:
+            column = next((c for c, e in enumerate(english) if english_word in base_forms(e)), -1)
+            if column < 0 or sounds_like(word.text, english[column]):
                 continue
-            quiet = any(stem(form, context.language) == stems[row] for form in sense.quiet)
-            rival = _better_sense(english_word, sense, lemmas, set(stems), context.language, 3 if quiet else 2)
-            column = next((c for c, e in enumerate(english) if _same(e, english_word)), -1)
-            linked = alignment.links.get(row)
-            if rival is None and not quiet and linked == column and english_word not in _own_words(context, sense):
-                rival = _out_of_place(context, english_word, sense, stems[row])
-            if rival is None or (linked is not None and linked != column and alignment.score(row) > 0.75):
+            place = _Place(tokens, alignment, row, column, stems)
+            rival = _rival(context, place, english_word, sense, lemmas)
+            if rival is None:
                 continue
             message = (
                 f"‘{word.text}’ is ‘{english_word}’ as {sense.label}; the English speaks of {rival.label}.",
@@ -155,41 +180,113 @@ def _sense_of_evidence(
             )  # fmt: skip
 
 
-def _better_sense(
-    english_word: str, sense: Sense, lemmas: set[str], stems: set[str], language: str, least: int
-) -> Sense | None:
-    """The rival sense for which the evidence's (twice) and the sentence's company speak `least` times, when none speaks for this one."""
+@dataclass(frozen=True)
+class _Place:
+    """A word of the sentence (row) and the word of the evidence (column) that it seems to render."""
 
-    def support(item: Sense) -> int:
-        return len(item.english_company & (lemmas - {english_word})) * 2 + len(item.company & stems)
+    tokens: Tokens
+    alignment: Alignment
+    row: int
+    column: int
+    stems: list[str]
 
-    own = support(sense)
+
+def _rival(context: Context, place: _Place, english_word: str, sense: Sense, lemmas: set[str]) -> Sense | None:
+    """The sense that was meant: by the words around, and by how much better its own words fit there."""
+    alignment, row, language = place.alignment, place.row, context.language
+    linked = alignment.links.get(row)
+    if linked is not None and linked != place.column and alignment.score(row) > _ELSEWHERE:
+        return None
+    rivals = _rivals(sense, set(place.stems), language)
+    gains = _gains(context, place, rivals)
+    quiet = any(stem(form, language) == place.stems[row] for form in sense.quiet)
+    support = {item.label: _support(item, lemmas - {english_word}, set(place.stems)) for item in (sense, *rivals)}
+    told = _better_sense(sense, rivals, support, 3 if quiet else 2)
+    sure = told is not None and support[told.label] >= _SURE_COMPANY
+    if told is None and not quiet and linked == place.column and english_word not in _own_words(context, sense):
+        told = _out_of_place(context, rivals, sense, place.stems[row])
+    if gains is None or sure:
+        return told
+    if told is not None and gains.get(told.label, _Gain(0.0, 0.0)).gain >= _TOLD_GAIN:
+        return told
+    best = max(rivals, key=lambda r: gains[r.label].gain if r.label in gains else -1.0, default=None)
+    if best is None or best.label not in gains or quiet or support[sense.label]:
+        return None
+    clear = gains[best.label].gain >= _GAIN and gains[best.label].fit >= _FIT
+    # A word that renders another English word, and an English word that another word renders, prove nothing.
+    free = alignment.similarity[row].max() < _FREE and alignment.similarity[:, place.column].max() < _FREE_ENGLISH
+    return best if clear and free else None
+
+
+def _rivals(sense: Sense, stems: set[str], language: str) -> list[Sense]:
+    """The senses of the same English word that other words render; none when one of these stands there too."""
     key = {stem(form, language) for form in sense.words}
-    rivals = [
-        r for r in senses(language)[english_word] if r.words and not key & {stem(form, language) for form in r.words}
-    ]
-    if any({stem(form, language) for form in r.words if " " not in form} & stems for r in rivals):
-        return None  # the right word stands there too
-    best = max(rivals, key=support, default=None)
-    return best if best is not None and support(best) >= least and own == 0 else None
+    found = [r for r in senses(language)[sense.english] if r.words and not key & {stem(f, language) for f in r.words}]
+    there = any({stem(form, language) for form in r.words if " " not in form} & stems for r in found)
+    return [] if there else found
+
+
+class _Gain(NamedTuple):
+    """How near a rival's word lies to the English word in the word's place, and how much nearer than the word itself."""
+
+    fit: float
+    gain: float
+
+
+def _gains(context: Context, place: _Place, rivals: Sequence[Sense]) -> dict[str, _Gain] | None:
+    """By the rivals' labels, for the best of their words; None without an encoder. A loanword is near to its English anyhow."""
+    if context.word_states is None:
+        return None
+    word, sentence, alignment = place.tokens.words[place.row], place.tokens.sentence, place.alignment
+    first = alignment.evidence_words[place.column]
+    evidence = next(
+        e
+        for e in sentence.evidence
+        if e.start <= first.start < e.end and e.text[first.start - e.start :].startswith(first.text)
+    )
+    tried = [
+        (rival.label, form)
+        for rival in rivals
+        for form in [f for f in rival.words if " " not in f and "-" not in f and not sounds_like(f, fold(first.text))][
+            :2
+        ]
+    ][:_TRIED]
+    if not tried:
+        return {}
+    trial = Trial(
+        sentence.text, word.start - sentence.start, word.end - sentence.start,
+        evidence.text, place.column, tuple(form for _, form in tried),
+    )  # fmt: skip
+    own, *others = fits([trial], context.word_states)[0]
+    found: dict[str, _Gain] = {}
+    for (label, _), fit in zip(tried, others, strict=True):
+        if label not in found or fit > found[label].fit:
+            found[label] = _Gain(fit, fit - own)
+    return found
+
+
+def _support(sense: Sense, lemmas: set[str], stems: set[str]) -> int:
+    """How often the evidence (twice) and the sentence have words of the sense's company."""
+    return len(sense.english_company & lemmas) * 2 + len(sense.company & stems)
+
+
+def _better_sense(sense: Sense, rivals: Sequence[Sense], support: dict[str, int], least: int) -> Sense | None:
+    """The rival sense for which the company speaks `least` times, when none speaks for this one."""
+    best = max(rivals, key=lambda rival: support[rival.label], default=None)
+    return best if best is not None and support[best.label] >= least and support[sense.label] == 0 else None
 
 
 def _own_words(context: Context, sense: Sense) -> set[str]:
     """The English of the article, when any of it keeps the sense's company."""
-    found = {fold(word.text) for s in context.english for word in words(s.text)}
+    found = {form for s in context.english for word in words(s.text) for form in base_forms(fold(word.text))}
     return {sense.english} if found & sense.english_company else set()
 
 
-def _out_of_place(context: Context, english_word: str, sense: Sense, key: str) -> Sense | None:
+def _out_of_place(context: Context, rivals: Sequence[Sense], sense: Sense, key: str) -> Sense | None:
     """The first rival of a sense whose company stands nowhere in the whole article, while the rival's does."""
     everywhere = context.stems - {key}
     if not sense.company or sense.company & everywhere:
         return None
-    rivals = [
-        r
-        for r in senses(context.language)[english_word]
-        if r is not sense and r.words and key not in {stem(w, context.language) for w in r.words}
-    ]
     best = max(rivals, key=lambda r: len(r.company & everywhere), default=None)
     return best if best is not None and len(best.company & everywhere) > 1 else None
 
@@ -200,9 +297,10 @@ def _look_alike(
     """A word whose literal English is written nearly like an English word at the same place that has no rendering."""
     meant = glosses(context.language)
     stems = {key for word in tokens.words for key in keys(word.text, context.language)}
+    spoken = [fold(w.text) for e in tokens.sentence.evidence if e.language is Language.ENGLISH for w in words(e.text)]
     for row, word in enumerate(tokens.words):
         senses_here = meant.get(stem(word.text, context.language), frozenset())
-        if not is_content(word.text) or word.folded in name_words() or _spoken(senses_here, english):
+        if not is_content(word.text) or word.folded in name_words() or _spoken(senses_here, spoken):
             continue
         for gloss, column in _alike(senses_here, english):
             other = english[column]
@@ -230,7 +328,7 @@ def _one_word_terms(language: str) -> dict[str, tuple[str, ...]]:
 def _spoken(glosses_here: frozenset[str], english: list[str]) -> bool:
     """True when the evidence has one of the word's meanings, or a word of its family: then the word renders that."""
     return any(
-        _same(gloss, other) or (len(gloss) > 4 and _one_family(gloss, other))
+        same_word(gloss, other) or (len(gloss) > 4 and _one_family(gloss, other))
         for gloss in glosses_here
         for other in english
     )
@@ -266,11 +364,12 @@ def _between_partners(
             or not (is_content(word.text) and is_content(other))
             or alignment.evidence_words[column].text[:1].isupper()
             or not word.devanagari
+            or sounds_like(word.text, other)
         ):
             continue
         if not all(is_content(tokens.words[k].text) for k in (left, right)):
             continue
-        same_word = other in meant.get(stem(word.text, context.language), frozenset())
+        named = bool(base_forms(other) & meant.get(stem(word.text, context.language), frozenset()))
         right_words = [
             form
             for form in everyday(other, context.language)
@@ -281,7 +380,7 @@ def _between_partners(
             f"‘{word.text}’ की जगह अंग्रेज़ी में ‘{other}’ है; यहाँ उसका यह अर्थ नहीं है।",
         )
         yield context.finding(
-            "wrong-sense", tokens, word.start, word.end, 0.75 if same_word else 0.62, message, intended=other,
+            "wrong-sense", tokens, word.start, word.end, 0.75 if named else 0.62, message, intended=other,
             suggestion=right_words[0] if right_words else "", evidence=(index,),
         )  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""Figures that the English sentence gives otherwise, in digits or in words: a helper of the rule number-date (no rule of its own)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtcheck.align import Alignment
+from mtcheck.contrast import is_counterpart
+from mtcheck.grammar import is_content
+from mtcheck.numbers import Figure, find_figures, same_group, scale_factor
+from mtcheck.rules.base import Context, Tokens
+from mtcheck.types import Evidence, Finding, Language
+
+_ONE = 1  # "a", first, before: too many meanings to be missed
+_SURE, _BESIDE = 0.6, 3  # cosine of a sure link; how far the linked words may stand from each other in the English
+_ROUND = 0.1  # how far two figures may lie apart that round each other
+
+
+def against_counterpart(context: Context) -> Iterator[Finding]:
+    """The one figure of a kind that the English sentence has not, where the English has one that the sentence has not."""
+    for tokens in context.checked:
+        alignments = context.alignments.get(tokens.sentence.index, [])
+        for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
+            if evidence.language is not Language.ENGLISH:
+                continue
+            if is_counterpart(alignment):
+                yield from _compared(context, tokens, index, evidence)
+                break
+            yield from _linked(context, tokens, index, evidence, alignment)
+
+
+def _linked(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
+) -> Iterator[Finding]:
+    """A figure that is linked, with the word beside it, to another figure of English that says only part of the sentence, or more."""
+    mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
+    rows = {word.start - tokens.sentence.start: row for row, word in enumerate(alignment.words)}
+    columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
+    for figure in mine:
+        row = rows.get(figure.start)
+        if row is None or alignment.score(row) < _SURE or any(_agree(figure, other) for other in theirs):
+            continue
+        other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
+        if other is None or other.kind != figure.kind or any(_agree(other, own) for own in mine):
+            continue
+        if _ONE in (figure.value, other.value) or _near(figure, other) or figure.unit != other.unit:
+            continue
+        last = max(r for start, r in rows.items() if start < figure.end)
+        beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
+        if any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
+            yield _finding(context, tokens, figure, index, evidence.text[other.start : other.end])
+
+
+def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
+    mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
+    for kind in ("number", "ordinal", "month", "weekday"):
+        own = [figure for figure in mine if figure.kind == kind]
+        other = [figure for figure in theirs if figure.kind == kind]
+        pair = _odd_pair(own, other, [*mine, *theirs])
+        if pair is not None:
+            yield _finding(context, tokens, pair[0], index, evidence.text[pair[1].start : pair[1].end])
+        yield from _other_unit(context, tokens, own, other, index, evidence)
+
+
+def _odd_pair(mine: list[Figure], theirs: list[Figure], every: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The one figure of each side that the other side lacks, unless they round each other or another kind of figure says them."""
+    odd = [figure for figure in mine if not any(_agree(figure, other) for other in theirs)]
+    other = [figure for figure in theirs if not any(_agree(figure, own) for own in mine)]
+    if len(odd) != 1 or len(other) != 1 or len(mine) != len(theirs):
+        return None
+    first, second = odd[0], other[0]
+    if first.kind in ("number", "ordinal") and (_ONE in (first.value, second.value) and first.kind == "number"):
+        return None
+    if any(figure.kind != first.kind and figure.value in (first.value, second.value) for figure in every):
+        return None  # 14 June, the fourteenth
+    if first.unit and second.unit and first.unit != second.unit:
+        return None  # 5 km, 3 miles
+    return None if _near(first, second) else (first, second)
+
+
+def _agree(first: Figure, second: Figure) -> bool:
+    larger = max(abs(first.value), abs(second.value))
+    rounded = larger >= 100 and abs(first.value - second.value) / larger < 0.03 and bool(first.scale or second.scale)
+    return first.value == second.value or rounded
+
+
+def _near(first: Figure, second: Figure) -> bool:
+    if first.kind != "number":
+        return False
+    larger = max(abs(first.value), abs(second.value))
+    return larger > 0 and abs(first.value - second.value) / larger <= _ROUND and _digits(first) != _digits(second)
+
+
+def _digits(figure: Figure) -> int:
+    return len(f"{figure.value / scale_factor(figure.scale):.10g}".replace(".", "").strip("0"))
+
+
+def _other_unit(
+    context: Context, tokens: Tokens, mine: list[Figure], theirs: list[Figure], index: int, evidence: Evidence
+) -> Iterator[Finding]:
+    """The same figure, once on each side, with another unit of its kind (two weeks, two months)."""
+    for figure in mine:
+        same = [other for other in theirs if other.value == figure.value]
+        again = [other for other in mine if other.value == figure.value]
+        if len(same) == len(again) == 1 and same_group(figure.unit, same[0].unit):
+            yield _finding(context, tokens, figure, index, evidence.text[same[0].start : same[0].end])
+
+
+def _finding(context: Context, tokens: Tokens, figure: Figure, index: int, theirs: str) -> Finding:
+    start, end = tokens.sentence.start + figure.start, tokens.sentence.start + figure.end
+    text = context.article.text[start:end]
+    message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
+    return context.finding(
+        "number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,)
+    )
