@@ -2,7 +2,8 @@
 
 A person's or a place's name is spelled two ways, misspelled against the evidence, or translated as if it were a word.
 
-**Fires on** two spellings of one name in an article that do not sound alike to the letter, a place of the evidence whose Hindi
+**Fires on** two spellings of one name in an article that do not sound alike to the letter, another name than the English sentence has, a
+place of the evidence whose Hindi
 spelling is another common word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name
 that stands transliterated at one place and translated at another.
 
@@ -35,6 +36,7 @@ from mtcheck.knowledge import (
     vocabulary,
     written_words,
 )
+from mtcheck.rules import name_error_counterpart
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import (
     Word,
@@ -71,6 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _misspelled_place(context, tokens)
     yield from _translated(context)
     yield from _against_latin(context)
+    yield from name_error_counterpart.check(context)
 
 
 @dataclass(frozen=True)
