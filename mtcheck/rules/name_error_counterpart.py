@@ -50,9 +50,8 @@ def _exchanged(context: Context, tokens: Tokens, index: int, alignment: Alignmen
     if there and not any(_renders(word, text) for word in beside for text in there):
         return  # a surname alone stands for the whole name
     shown = " ".join(english[c] for c in missing)
-    linked = alignment.links.get(row)
-    if linked is not None and linked not in missing and alignment.score(row) > 0.7:
-        return
+    if not there and alignment.links.get(row) not in missing:
+        return  # English that names someone else, who has nothing to do with this one
     word = tokens.words[row]
     message = (
         f"‘{word.text}’ stands where the English has {shown}, and does not sound like it.",
