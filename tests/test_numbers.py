@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtcheck.numbers import MONTHS, UNITS, WEEKDAYS, find_numbers, same_group, unit_of, weekday_of
+from mtcheck.numbers import MONTHS, UNITS, WEEKDAYS, find_figures, find_numbers, same_group, unit_of, weekday_of
 from mtcheck.script import fold
 
 
@@ -133,3 +133,20 @@ def test_all_months_and_days_are_there_in_three_languages():
     assert sorted(set(MONTHS.values())) == list(range(1, 13))
     assert sorted(set(WEEKDAYS.values())) == list(range(7))
     assert [WEEKDAYS[fold(name)] for name in ("मंगलवार", "मंगळवारी", "tuesday")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("साढ़े नौ करोड़ लोग", [("number", 95_000_000)]),
+        ("डेढ़ सौ और ढाई हजार", [("number", 150), ("number", 2500)]),
+        ("पांचवें दिन, मंगलवार को, सत्रह गांव", [("ordinal", 5), ("weekday", 1), ("number", 17)]),
+        ("thirty-five people on the third day", [("number", 35), ("ordinal", 3)]),
+        ("three and a half crore, two-thirds", [("number", 35_000_000)]),
+        ("16वीं सदी का ६१ वां गांव", [("ordinal", 16), ("ordinal", 61)]),
+        ("They may march in March", [("month", 3)]),
+        ("एकोणीस आणि नव्वद", [("number", 19), ("number", 90)]),
+    ],
+)
+def test_figures(text: str, figures: list[tuple[str, float]]):
+    assert [(figure.kind, figure.value) for figure in find_figures(text)] == figures

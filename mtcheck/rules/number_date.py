@@ -3,9 +3,9 @@
 A number, unit, sum, score or date contradicts the evidence, another place in the article, or the calendar.
 
 **Fires on** a number, in digits or words, an ordinal, a month or a weekday that the aligned English gives otherwise, a count of things or the
-month of a date for which the article's English has another, a part larger than its whole, parts that add up to more, the same number with another unit of the same kind (km, miles), the
-headline's figure given otherwise in the lead, neighbouring figures whose scale words are a thousandfold apart, and a weekday that the date
-does not have.
+month of a date for which the article's English has another, a part larger than its whole, parts that add up to more, the same number with
+another unit of the same kind (km, miles), the headline's figure given otherwise in the lead, neighbouring figures whose scale words are a
+thousandfold apart, and a weekday that the date does not have.
 
 **Quiet on** rounding, converted units and scale words that agree (10 lakh, 1 million), and numbers about something else.
 
