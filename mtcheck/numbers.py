@@ -230,8 +230,12 @@ _SPOKEN = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")
 def find_figures(text: str) -> list[Figure]:
     """Numbers, ordinals, months and weekdays of `text`, in digits and in words, in order; fractions are left out."""
     digits = find_numbers(text)
-    found = [Figure("number", n.value, n.start, n.end, n.scale, n.unit) for n in digits if not _ordinal_after(text, n)]
-    found += [Figure("ordinal", n.plain, n.start, n.end) for n in digits if _ordinal_after(text, n)]
+    found = [
+        Figure("ordinal", n.plain, n.start, n.end)
+        if _ordinal_after(text, n)
+        else Figure("number", n.value, n.start, n.end, n.scale, n.unit)
+        for n in digits
+    ]
     taken = [(n.start, n.end) for n in digits]
     spoken = [m for m in _SPOKEN.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
     found += _spoken_dates(text)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mtcheck.align import Alignment
+from mtcheck.contrast import is_counterpart
 from mtcheck.glossary import Glossary
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.substitution import WordStates
-from mtcheck.types import Article, Finding, Kind, Language, Sentence, Severity
+from mtcheck.types import Article, Evidence, Finding, Kind, Language, Sentence, Severity
 
 # Kinds of block that a translation system wrote; tweets are their authors' own words, boilerplate is the site's.
 CHECKED_KINDS = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.CAPTION}
@@ -55,6 +56,23 @@ class Context:
     def english(self) -> list[Sentence]:
         """The English sentences of the same article."""
         return [s for s in self.article.sentences if s.language is Language.ENGLISH and s.kind is not Kind.BOILERPLATE]
+
+    def english_evidence(self, tokens: Tokens) -> Iterator[tuple[int, Evidence, Alignment]]:
+        """A sentence's English evidence: its number, itself, and the word alignment with it."""
+        alignments = self.alignments.get(tokens.sentence.index, [])
+        for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
+            if evidence.language is Language.ENGLISH:
+                yield index, evidence, alignment
+
+    @cached_property
+    def counterparts(self) -> list[tuple[Tokens, int, Evidence, Alignment]]:
+        """The checked sentences for which an English one is at hand that says the same, with the nearest such evidence."""
+        found = ((tokens, self.english_evidence(tokens)) for tokens in self.checked)
+        return [
+            (tokens, *first)
+            for tokens, listed in found
+            if (first := next((item for item in listed if is_counterpart(item[2])), None)) is not None
+        ]
 
     @cached_property
     def word_counts(self) -> dict[str, int]:

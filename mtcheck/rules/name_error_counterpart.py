@@ -8,14 +8,13 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from mtcheck.align import Alignment
-from mtcheck.contrast import is_counterpart
 from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import common_english, glosses, known, name_words, names
 from mtcheck.numbers import MONTHS, WEEKDAYS
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import Word, fold, letters, sound, stem
-from mtcheck.types import Finding, Language
+from mtcheck.types import Finding
 
 _ALIKE, _ALIKE_LISTED = (
     0.6,
@@ -26,12 +25,8 @@ _SHORTEST = 3
 
 def check(context: Context) -> Iterator[Finding]:
     """The one name of the English sentence that no word renders, where one name of the sentence renders nothing."""
-    for tokens in context.checked:
-        alignments = context.alignments.get(tokens.sentence.index, [])
-        for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
-            if evidence.language is Language.ENGLISH and is_counterpart(alignment):
-                yield from _exchanged(context, tokens, index, alignment)
-                break
+    for tokens, index, _, alignment in context.counterparts:
+        yield from _exchanged(context, tokens, index, alignment)
 
 
 def _exchanged(context: Context, tokens: Tokens, index: int, alignment: Alignment) -> Iterator[Finding]:
@@ -41,7 +36,6 @@ def _exchanged(context: Context, tokens: Tokens, index: int, alignment: Alignmen
     lost = [(run, [c for c in run if not any(_renders(word, english[c]) for word in tokens.words)]) for run in runs]
     lost = [(run, missing) for run, missing in lost if missing]
     odd = [row for row in mine if not any(_renders(tokens.words[row], text) for text in english)]
-    odd = [row for row in odd if not _means(tokens.words[row], english, context.language)]
     if len(lost) != 1 or len(odd) != 1:
         return
     (run, missing), row = lost[0], odd[0]
@@ -116,11 +110,6 @@ def _listed() -> frozenset[str]:
 
 def _bare(english: str) -> str:
     return english.removesuffix("'s").removesuffix("’s")
-
-
-def _means(word: Word, english: list[str], language: str) -> bool:
-    meant = glosses(language).get(stem(word.text, language), frozenset())
-    return any(base_forms(fold(text)) & meant for text in english)
 
 
 @lru_cache(maxsize=1)

@@ -47,9 +47,11 @@ def check(context: Context) -> Iterator[Finding]:
     numbers = {t.sentence.index: find_numbers(t.sentence.text) for t in context.checked}
     for tokens in context.checked:
         mine = numbers[tokens.sentence.index]
-        for index, evidence in enumerate(tokens.sentence.evidence):
-            if evidence.language is Language.ENGLISH:
-                yield from _against_evidence(context, tokens, mine, index, evidence)
+        theirs = {
+            i: find_numbers(e.text) for i, e in enumerate(tokens.sentence.evidence) if e.language is Language.ENGLISH
+        }
+        for index in theirs:
+            yield from _against_evidence(context, tokens, mine, index, theirs)
         yield from _scale_jump(context, tokens, mine)
         yield from _cold_fahrenheit(context, tokens, mine)
         yield from _weekday(context, tokens)
@@ -80,15 +82,11 @@ def _agree(first: Number, second: Number) -> bool:
 
 
 def _against_evidence(
-    context: Context, tokens: Tokens, mine: list[Number], index: int, evidence: Evidence
+    context: Context, tokens: Tokens, mine: list[Number], index: int, english: dict[int, list[Number]]
 ) -> Iterator[Finding]:
-    theirs = find_numbers(evidence.text)
-    elsewhere = {
-        n.value
-        for other in tokens.sentence.evidence
-        if other is not evidence and other.language is Language.ENGLISH
-        for n in find_numbers(other.text)
-    }
+    """`english` holds the numbers of all English evidence of the sentence, by its number."""
+    evidence, theirs = tokens.sentence.evidence[index], english[index]
+    elsewhere = {number.value for other, numbers in english.items() if other != index for number in numbers}
     for number in mine:
         if number.value in elsewhere:
             continue  # the English that says this number is another sentence
@@ -100,7 +98,9 @@ def _against_evidence(
         elif _rounded(tokens.sentence.text, number, evidence.text, partner):
             continue
         elif _contradict(number, partner, mine, theirs) and _same_subject(tokens, number, evidence, partner):
-            yield _number_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
+            yield number_date_figures.contradiction(
+                context, tokens, number, index, evidence.text[partner.start : partner.end]
+            )
 
 
 _ABOUT = re.compile(  # words that say a figure is rough
@@ -160,15 +160,6 @@ def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: N
         if close_here and link.score >= _LINK and (0 < gap <= 2 or 0 < gap_before <= 2):
             return True
     return False
-
-
-def _number_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:
-    start, end = _at(tokens, number)
-    text = context.article.text[start:end]
-    message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
-    return context.finding(
-        "number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,)
-    )
 
 
 def _unit_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:

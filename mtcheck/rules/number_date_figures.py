@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtcheck.align import Alignment
-from mtcheck.contrast import is_counterpart
 from mtcheck.grammar import is_content
-from mtcheck.numbers import Figure, find_figures, same_group, scale_factor
+from mtcheck.numbers import Figure, Number, find_figures, same_group, scale_factor
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.types import Evidence, Finding, Language
+from mtcheck.types import Evidence, Finding
 
 _ONE = 1  # "a", first, before: too many meanings to be missed
 _SURE, _BESIDE = 0.6, 3  # cosine of a sure link; how far the linked words may stand from each other in the English
@@ -18,12 +17,10 @@ _ROUND = 0.1  # how far two figures may lie apart that round each other
 
 def against_counterpart(context: Context) -> Iterator[Finding]:
     """The one figure of a kind that the English sentence has not, where the English has one that the sentence has not."""
+    same = {tokens.sentence.index: index for tokens, index, _, _ in context.counterparts}
     for tokens in context.checked:
-        alignments = context.alignments.get(tokens.sentence.index, [])
-        for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
-            if evidence.language is not Language.ENGLISH:
-                continue
-            if is_counterpart(alignment):
+        for index, evidence, alignment in context.english_evidence(tokens):
+            if index == same.get(tokens.sentence.index):
                 yield from _compared(context, tokens, index, evidence)
                 break
             yield from _linked(context, tokens, index, evidence, alignment)
@@ -48,7 +45,7 @@ def _linked(
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
         if any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
-            yield _finding(context, tokens, figure, index, evidence.text[other.start : other.end])
+            yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
 
 
 def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
@@ -58,7 +55,7 @@ def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) 
         other = [figure for figure in theirs if figure.kind == kind]
         pair = _odd_pair(own, other, [*mine, *theirs])
         if pair is not None:
-            yield _finding(context, tokens, pair[0], index, evidence.text[pair[1].start : pair[1].end])
+            yield contradiction(context, tokens, pair[0], index, evidence.text[pair[1].start : pair[1].end])
         yield from _other_unit(context, tokens, own, other, index, evidence)
 
 
@@ -69,7 +66,7 @@ def _odd_pair(mine: list[Figure], theirs: list[Figure], every: list[Figure]) -> 
     if len(odd) != 1 or len(other) != 1 or len(mine) != len(theirs):
         return None
     first, second = odd[0], other[0]
-    if first.kind in ("number", "ordinal") and (_ONE in (first.value, second.value) and first.kind == "number"):
+    if first.kind == "number" and _ONE in (first.value, second.value):
         return None
     if any(figure.kind != first.kind and figure.value in (first.value, second.value) for figure in every):
         return None  # 14 June, the fourteenth
@@ -103,10 +100,11 @@ def _other_unit(
         same = [other for other in theirs if other.value == figure.value]
         again = [other for other in mine if other.value == figure.value]
         if len(same) == len(again) == 1 and same_group(figure.unit, same[0].unit):
-            yield _finding(context, tokens, figure, index, evidence.text[same[0].start : same[0].end])
+            yield contradiction(context, tokens, figure, index, evidence.text[same[0].start : same[0].end])
 
 
-def _finding(context: Context, tokens: Tokens, figure: Figure, index: int, theirs: str) -> Finding:
+def contradiction(context: Context, tokens: Tokens, figure: Figure | Number, index: int, theirs: str) -> Finding:
+    """The finding that the evidence at `index` has `theirs` for a figure of the sentence."""
     start, end = tokens.sentence.start + figure.start, tokens.sentence.start + figure.end
     text = context.article.text[start:end]
     message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")

@@ -6,17 +6,16 @@ Where the whole English sentence is at hand, what it denies must be denied, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from mtcheck.align import Alignment
-from mtcheck.contrast import is_counterpart
 from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import LIGHT_VERBS, everyday, glosses, keys, opposites, senses
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, stem
-from mtcheck.types import Evidence, Finding, Language
+from mtcheck.types import Evidence, Finding
 
 _DENIED = re.compile(
     r"\b(?:not|never|no|cannot|\w+n['’]t|without|neither|nor|nobody|nothing|none)\b(?!-|\s+(?:only|just|merely|least|less|doubt|more|later|sooner)\b|\.\s*\d)",
@@ -48,20 +47,16 @@ _DENYING = {
 _DENYING_GLOSS = re.compile(
     rf"{_UN}|{_IN}|fail\w*|refus\w*|den(?:y|ial)|reject\w*|lack|absen\w*|without|ban|stop|avoid|prevent|neither|lose|miss|shortage|free|few"
 )
-_VAGUE = LIGHT_VERBS | {"पड़", "पड़ना", "लग", "चल", "रह"}
+_ENGLISH = re.compile("[A-Za-z]+")
 _NEXT = 4  # words after a negation that it may deny
 _ENDS = ("कि", "और", "लेकिन", "परंतु", "तथा", "आणि", "पण", "की")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Lost and added negations, and words that say the opposite."""
-    for tokens in context.checked:
-        alignments = context.alignments.get(tokens.sentence.index, [])
-        for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
-            if evidence.language is Language.ENGLISH and is_counterpart(alignment):
-                yield from _negation(context, tokens, index, evidence, alignment)
-                yield from _opposite(context, tokens, index, evidence)
-                break
+    for tokens, index, evidence, alignment in context.counterparts:
+        yield from _negation(context, tokens, index, evidence, alignment)
+        yield from _opposite(context, tokens, index, evidence)
 
 
 def _negation(
@@ -84,8 +79,7 @@ def _negation(
 
 def _said_otherwise(tokens: Tokens, evidence: Evidence, at: int, language: str) -> bool:
     """True when the sentence says the opposite of what the English denies (will not be closed; stay open)."""
-    following = re.findall("[A-Za-z]+", evidence.text[at:])[:_NEXT]
-    bases = {form for word in following for form in base_forms(fold(word))}
+    bases = _bases(_ENGLISH.findall(evidence.text[at:])[:_NEXT])
     said = frozenset(key for word in bases for other in opposites().get(word, ()) for key in _said(other, language))
     return any(keys(word.text, language) & said for word in tokens.words)
 
@@ -153,8 +147,7 @@ def _opposite(context: Context, tokens: Tokens, index: int, evidence: Evidence) 
     """A word that renders the opposite of an English word, and neither that word nor this one has another partner."""
     if _DENIED.search(evidence.text) or any(word.folded in _NOT for word in tokens.words):
         return
-    english = [frozenset(base_forms(fold(word))) for word in re.findall("[A-Za-z]+", evidence.text)]
-    bases = frozenset(form for forms in english for form in forms)
+    bases = _bases(_ENGLISH.findall(evidence.text))
     mine = [keys(word.text, context.language) for word in tokens.words]
     everything = frozenset(key for found in mine for key in found)
     for said, opposite in _meeting(bases):
@@ -173,6 +166,10 @@ def _opposite(context: Context, tokens: Tokens, index: int, evidence: Evidence) 
                 )
                 yield _finding(context, tokens, row, row, message, said, index)
                 break
+
+
+def _bases(english: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in english for form in base_forms(fold(word)))
 
 
 def _meeting(bases: frozenset[str]) -> Sequence[tuple[str, str]]:

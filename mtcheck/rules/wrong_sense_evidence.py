@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
@@ -26,10 +27,10 @@ from mtcheck.knowledge import (
     written_together,
 )
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import fold, sound, stem, words
-from mtcheck.substitution import Trial, fits
+from mtcheck.script import fold, sound, stem, word_texts, words
+from mtcheck.substitution import Trial, WordStates, fits
 from mtcheck.transliteration import sounds_like
-from mtcheck.types import Finding, Language
+from mtcheck.types import Evidence, Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
 _SAME_BEGINNING = 0.82  # … of words that begin with the same four letters
@@ -41,21 +42,19 @@ _ELSEWHERE = 0.75  # cosine from which a word is taken to render the word that i
 _TOLD_GAIN = 0.04
 _SURE_COMPANY = 4  # … or so much company that no trial is needed
 _GAIN, _FIT, _FREE, _FREE_ENGLISH = 0.1, 0.7, 0.6, 0.65
-_TRIED = 6  # words put in the place of another at most
+_TRIED, _TRIED_EACH = 6, 2  # words put in the place of another at most, and of them words of one sense
 _SENSE = 0.78
 _TERM = 0.8
 
 
 def against_evidence(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
     """Contradictions between a sentence and the English evidence attached to it; `covered` words are accepted renderings of terms."""
-    alignments = context.alignments.get(tokens.sentence.index, [])
-    for index, (evidence, alignment) in enumerate(zip(tokens.sentence.evidence, alignments, strict=False)):
-        if evidence.language is Language.ENGLISH:
-            english = [fold(word.text) for word in alignment.evidence_words]
-            yield from _term_broken(context, tokens, index, alignment, english, covered)
-            yield from _sense_of_evidence(context, tokens, index, alignment, english)
-            yield from _look_alike(context, tokens, index, alignment, english)
-            yield from _between_partners(context, tokens, index, alignment, english)
+    for index, _, alignment in context.english_evidence(tokens):
+        english = [fold(word.text) for word in alignment.evidence_words]
+        yield from _term_broken(context, tokens, index, alignment, english, covered)
+        yield from _sense_of_evidence(context, tokens, index, alignment, english)
+        yield from _look_alike(context, tokens, index, alignment, english)
+        yield from _between_partners(context, tokens, index, alignment, english)
     yield from _half_translated_place(context, tokens)
 
 
@@ -63,7 +62,7 @@ def against_evidence(context: Context, tokens: Tokens, covered: set[int]) -> Ite
 def _terms_by_first(language: str) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
     found: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
     for term in terms(language):
-        parts = tuple(fold(word.text) for word in words(term.english))
+        parts = tuple(fold(word) for word in word_texts(term.english))
         if len(parts) > 1 and term.accepted:
             found.setdefault(parts[0], []).append((parts, term))
     return found
@@ -166,7 +165,7 @@ def _sense_of_evidence(
             column = next((c for c, e in enumerate(english) if english_word in base_forms(e)), -1)
             if column < 0 or sounds_like(word.text, english[column]):
                 continue
-            place = _Place(tokens, alignment, row, column, stems)
+            place = _Place(tokens, tokens.sentence.evidence[index], alignment, row, column, stems)
             rival = _rival(context, place, english_word, sense, lemmas)
             if rival is None:
                 continue
@@ -185,6 +184,7 @@ class _Place:
     """A word of the sentence (row) and the word of the evidence (column) that it seems to render."""
 
     tokens: Tokens
+    evidence: Evidence
     alignment: Alignment
     row: int
     column: int
@@ -198,24 +198,25 @@ def _rival(context: Context, place: _Place, english_word: str, sense: Sense, lem
     if linked is not None and linked != place.column and alignment.score(row) > _ELSEWHERE:
         return None
     rivals = _rivals(sense, set(place.stems), language)
-    gains = _gains(context, place, rivals)
     quiet = any(stem(form, language) == place.stems[row] for form in sense.quiet)
     support = {item.label: _support(item, lemmas - {english_word}, set(place.stems)) for item in (sense, *rivals)}
     told = _better_sense(sense, rivals, support, 3 if quiet else 2)
     sure = told is not None and support[told.label] >= _SURE_COMPANY
     if told is None and not quiet and linked == place.column and english_word not in _own_words(context, sense):
         told = _out_of_place(context, rivals, sense, place.stems[row])
-    if gains is None or sure:
+    if sure or context.word_states is None:
         return told
-    if told is not None and gains.get(told.label, _Gain(0.0, 0.0)).gain >= _TOLD_GAIN:
-        return told
-    best = max(rivals, key=lambda r: gains[r.label].gain if r.label in gains else -1.0, default=None)
-    if best is None or best.label not in gains or quiet or support[sense.label]:
-        return None
-    clear = gains[best.label].gain >= _GAIN and gains[best.label].fit >= _FIT
     # A word that renders another English word, and an English word that another word renders, prove nothing.
     free = alignment.similarity[row].max() < _FREE and alignment.similarity[:, place.column].max() < _FREE_ENGLISH
-    return best if clear and free else None
+    alone = free and not quiet and not support[sense.label]
+    # Most places end here, before the encoder is asked.
+    gains = _gains(place, rivals, context.word_states) if told is not None or alone else {}
+    if told is not None and gains.get(told.label, _NOTHING).gain >= _TOLD_GAIN:
+        return told
+    best = max((r for r in rivals if r.label in gains), key=lambda r: gains[r.label].gain, default=None)
+    if best is None or not alone:
+        return None
+    return best if gains[best.label].gain >= _GAIN and gains[best.label].fit >= _FIT else None
 
 
 def _rivals(sense: Sense, stems: set[str], language: str) -> list[Sense]:
@@ -233,31 +234,25 @@ class _Gain(NamedTuple):
     gain: float
 
 
-def _gains(context: Context, place: _Place, rivals: Sequence[Sense]) -> dict[str, _Gain] | None:
-    """By the rivals' labels, for the best of their words; None without an encoder. A loanword is near to its English anyhow."""
-    if context.word_states is None:
-        return None
-    word, sentence, alignment = place.tokens.words[place.row], place.tokens.sentence, place.alignment
-    first = alignment.evidence_words[place.column]
-    evidence = next(
-        e
-        for e in sentence.evidence
-        if e.start <= first.start < e.end and e.text[first.start - e.start :].startswith(first.text)
-    )
-    tried = [
-        (rival.label, form)
-        for rival in rivals
-        for form in [f for f in rival.words if " " not in f and "-" not in f and not sounds_like(f, fold(first.text))][
-            :2
-        ]
-    ][:_TRIED]
+_NOTHING = _Gain(0.0, 0.0)
+
+
+def _gains(place: _Place, rivals: Sequence[Sense], word_states: WordStates) -> dict[str, _Gain]:
+    """By the rivals' labels, for the best of their words; a loanword, which is near to its English anyhow, is not tried."""
+    word, sentence = place.tokens.words[place.row], place.tokens.sentence
+    english = fold(place.alignment.evidence_words[place.column].text)
+    tried: list[tuple[str, str]] = []
+    for rival in rivals:
+        forms = (f for f in rival.words if " " not in f and "-" not in f and not sounds_like(f, english))
+        tried += [(rival.label, form) for form in islice(forms, _TRIED_EACH)]
+    tried = tried[:_TRIED]
     if not tried:
         return {}
     trial = Trial(
         sentence.text, word.start - sentence.start, word.end - sentence.start,
-        evidence.text, place.column, tuple(form for _, form in tried),
+        place.evidence.text, place.column, tuple(form for _, form in tried),
     )  # fmt: skip
-    own, *others = fits([trial], context.word_states)[0]
+    own, *others = fits([trial], word_states)[0]
     found: dict[str, _Gain] = {}
     for (label, _), fit in zip(tried, others, strict=True):
         if label not in found or fit > found[label].fit:
