@@ -27,6 +27,10 @@ _SPEAKER = re.compile(
 )
 _ALSO_WORDS = {fold(word) for word in ("के", "से", "सी", "आई", "ए", "ओ", "जी", "पी", "बी", "ई")}
 _BLANK = re.compile(r"\s*")
+_DEVANAGARI = re.compile("[\u0904-\u0939\u0958-\u0961]")
+_LATIN_WORD = re.compile("[A-Za-z][A-Za-z'’.-]*")
+_LATIN_RUN = re.compile("[\"“'‘(]*[A-Za-z][^\u0900-\u097f\n]*")
+_RUN = 4  # English words that make a run
 # Code points around a mark that decide on it: with the whole block, a long one would take time by its square.
 _AHEAD, _BACK = 300, 80
 _ONE_LETTER = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड|व्ही|आय)"
@@ -39,10 +43,43 @@ def split_sentences(article: Article) -> list[Sentence]:
     sentences: list[Sentence] = []
     for block in article.blocks:
         for start, end in _spans(article.text, block):
-            text = article.text[start:end]
-            language = block_language(text, article.language)
-            sentences.append(Sentence(len(sentences), start, end, block.kind, language, text))
+            for left, right in _without_english(article.text, start, end):
+                text = article.text[left:right]
+                language = block_language(text, article.language)
+                sentences.append(Sentence(len(sentences), left, right, block.kind, language, text))
     return sentences
+
+
+def english_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where at least four English words, some of them no names, stand together; with the marks around them."""
+    for match in _LATIN_RUN.finditer(text):
+        found = _LATIN_WORD.findall(match.group())
+        if len(found) >= _RUN and sum(word.islower() for word in found) >= _RUN // 2:
+            blank = len(match.group()) - len(match.group().rstrip())
+            yield match.start(), match.end() - blank
+
+
+def _without_english(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence cut where an official's English words begin or end; a title in its middle stays where it is."""
+    at = start
+    for left, right in english_runs(text[start:end]):
+        left, right = start + left, start + right
+        first = not _DEVANAGARI.search(text, at, left)
+        last = not _DEVANAGARI.search(text, right, end)
+        if first == last and not (first or _spoken(text, left, right)):
+            continue
+        yield from _trimmed(text, at, left)
+        # A full stop behind the closing mark belongs to what was said.
+        at = end if last else right
+        yield from _trimmed(text, left, at)
+    yield from _trimmed(text, at, end)
+
+
+def _spoken(text: str, left: int, right: int) -> bool:
+    """Words in quotation marks that no title has: most of them in small letters, and a verb's comma or stop at the end."""
+    found = _LATIN_WORD.findall(text, left, right)
+    inside = text[left:right].rstrip("\"'”’")
+    return text[left] in "\"“" and inside[-1:] in ".,!?" and 3 * sum(w.islower() for w in found) >= 2 * len(found)
 
 
 def _spans(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,7 @@ from mtcheck.knowledge import (
     vocabulary,
     written_words,
 )
-from mtcheck.rules import name_error_counterpart
+from mtcheck.rules import name_error_counterpart, name_error_mentions
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import (
     Word,
@@ -51,7 +51,7 @@ from mtcheck.script import (
     stem,
     words,
 )
-from mtcheck.transliteration import reading
+from mtcheck.transliteration import reading, sounds_like
 from mtcheck.types import Finding, Language, Severity
 
 _TITLES = set(
@@ -61,7 +61,9 @@ _TITLES = set(
     prince princess pope saint st swami saint the hon honourable ambassador spokesperson union home defence foreign finance former
     """.split()
 )
+_KINDS_OF_PLACE = {fold(word) for word in "नदी झील घाटी पर्वत पहाड़ी द्वीप बांध नहर किला गांव शहर कस्बा रेंज दर्रा धरण तलाव बेट गाव खिंड".split()}
 _NAMED = {"place", "country", "team", "person", "given", "surname"}
+_SURE_SOUND = 0.9
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 
 
@@ -72,8 +74,10 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _noun_for_given_name(context, tokens)
         yield from _misspelled_place(context, tokens)
     yield from _translated(context)
+    yield from _translated_alone(context)
     yield from _against_latin(context)
     yield from name_error_counterpart.check(context)
+    yield from name_error_mentions.check(context)
 
 
 @dataclass(frozen=True)
@@ -91,13 +95,14 @@ def _two_spellings(context: Context) -> Iterator[Finding]:
                 base = stem(word.text, context.language) if context.language == "mr" else fold(word.text)
                 mentions.setdefault(base, []).append(_Mention(tokens, word, base))
     candidates = [base for base in mentions if _may_be_name(base, context.language)]
+    introduced = name_error_mentions.introduced(context)
     alike: dict[str, list[str]] = {}
     for base in candidates:
         alike.setdefault(sound(base), []).append(base)
         # The same letters in another order: a slip of the hand.
         alike.setdefault("".join(sorted(base)), []).append(base)
     for group in alike.values():
-        for wrong, right in _pairs(group, mentions, context):
+        for wrong, right in _pairs(group, mentions, context, introduced):
             for mention in mentions[wrong]:
                 yield _spelling_finding(context, mention, mentions[right][0].word.text)
 
@@ -114,7 +119,9 @@ def _may_be_name(base: str, language: str) -> bool:
     )
 
 
-def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Context) -> Iterator[tuple[str, str]]:
+def _pairs(
+    group: list[str], mentions: dict[str, list[_Mention]], context: Context, introduced: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """(wrong, right) of two spellings of one name."""
     for i, first in enumerate(group):
         for second in group[i + 1 :]:
@@ -125,7 +132,7 @@ def _pairs(group: list[str], mentions: dict[str, list[_Mention]], context: Conte
             distance = DamerauLevenshtein.distance(_single(first), _single(second))
             if distance > max(1, len(first) // 4) or first[0] != second[0]:
                 continue
-            ordered = sorted((first, second), key=lambda base: _standing(base, mentions, context))
+            ordered = sorted((first, second), key=lambda base: (base in introduced, _standing(base, mentions, context)))
             if _both_are_words(ordered, context.language) or not _any_is_name(ordered, mentions, context):
                 continue
             yield ordered[0], ordered[1]
@@ -295,9 +302,8 @@ def _translated(context: Context) -> Iterator[Finding]:
                 continue
             if (
                 theirs[1] == mine[1]
-                and e1
-                and e1 in meant.get(stem(mine[0], context.language), ())
-                and mine[1] in _surnames()
+                and (mine[1] in _surnames() or (mine[1] in _KINDS_OF_PLACE and theirs[0] in name_words()))
+                and _translates(mine[0], theirs[0], context.language)
             ):
                 yield _translated_name(context, tokens, first, second, f"{theirs[0]} {theirs[1]}")
                 break
@@ -309,6 +315,39 @@ def _translated(context: Context) -> Iterator[Finding]:
             if second_translated and (same_first or first_translated):
                 yield _translated_name(context, tokens, first, second, " ".join(theirs))
                 break
+
+
+def _translates(word: str, name: str, language: str) -> bool:
+    """True when a word means what a name sounds like, or is spelled like, in English (बेटा, सोन: son)."""
+    return any(len(gloss) > 2 and sounds_like(name, gloss) for gloss in glosses(language).get(stem(word, language), ()))
+
+
+def _translated_alone(context: Context) -> Iterator[Finding]:
+    """A word that means what a name of the English means, while the name stands elsewhere as it sounds (परछाई, शैडो: Shadow)."""
+    written = [word.text for sentence in context.english for word in words(sentence.text)[1:]]
+    capital = {text.casefold() for text in written if text[:1].isupper() and text[1:].islower() and len(text) > 2}
+    capital -= {text for text in written if text.islower()} | _TITLES
+    meant = glosses(context.language)
+    for tokens in context.checked if capital else ():
+        for word in tokens.words:
+            found = sorted(capital & meant.get(stem(word.text, context.language), frozenset()))
+            shown = next((form for name in found for form in _as_it_sounds(context, name)), "")
+            once = context.word_counts[word.folded] == 1  # a word that comes again is a subject of the article
+            if shown and once and word.folded not in name_words() and not sounds_like(word.text, found[0]):
+                message = (
+                    f"‘{found[0].title()}’ is a name in the English, and ‘{shown}’ elsewhere in the article; here it was translated.",
+                    f"अंग्रेज़ी में ‘{found[0].title()}’ नाम है, लेख में अन्यत्र ‘{shown}’; यहाँ उसका अनुवाद हो गया है।",
+                )
+                yield context.finding(
+                    "name-error", tokens, word.start, word.end, 0.8, message, intended=found[0].title(), suggestion=shown
+                )
+
+
+def _as_it_sounds(context: Context, name: str) -> Iterator[str]:
+    """The words of the article that sound like the name, and are known names or hardly used otherwise."""
+    for base in context.word_counts:
+        if (base in name_words() or hindi_zipf(base) < _COMMON) and _like(base, name) >= _SURE_SOUND:
+            yield base
 
 
 def _against_latin(context: Context) -> Iterator[Finding]:

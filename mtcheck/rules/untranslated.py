@@ -64,6 +64,7 @@ _UNITS = {
 _MORE_COMMON = 1.0
 _RARE = 3.2
 _JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
+_QUOTED_ENGLISH = re.compile("[\"“‘][A-Za-z][^\"“”‘’\u0900-\u097f\n]*")
 _SOUNDS_LIKE = 0.9
 _CONSONANTS = 4
 
@@ -110,13 +111,14 @@ def _plain_english(context: Context, word: Word) -> bool:
         return False
     if re.search(r"[A-Z]\w*[\s-]$", context.article.text[max(0, word.start - 24) : word.start]):
         return False  # "iPad mini": part of a name
-    return is_content(text) and is_english(text, 2.6) and not _bracketed(context.article.text, word)
+    return is_content(text) and is_english(text, 2.6) and not _set_off(context.article.text, word)
 
 
-def _bracketed(text: str, word: Word) -> bool:
-    """In brackets the English is a gloss, put there on purpose."""
+def _set_off(text: str, word: Word) -> bool:
+    """In brackets the English is a gloss, in quotation marks a title or what was said: both are there on purpose."""
     before = text[max(0, word.start - 80) : word.start]
-    return before.rfind("(") > before.rfind(")")
+    quoted = any(_QUOTED_ENGLISH.match(text, at) for at in range(word.start - len(before), word.start))
+    return before.rfind("(") > before.rfind(")") or quoted
 
 
 def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
