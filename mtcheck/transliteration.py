@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from mtcheck.knowledge import EnglishWord, english_by_letters, english_by_sound,
 from mtcheck.script import fold, phones, skeleton, spelled_phones
 
 _ALIKE = 0.74
+_FOREIGN_SHAPE = re.compile("[ॉॅ]|स्ट्र|क्स|ट्स|न्स|्ट$|ेंट|ेंस|शन|इज|िटी$|लियल|ॅ|ऑ|ूज|ेड$|िंग$|्रे|स्प|स्क|स्ल|फ्|ब्ल|क्ल|ग्ल|प्ल")
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 
 
@@ -90,6 +92,11 @@ def sounds_like(word: str, english: str) -> bool:
     known = english_words().get(english)
     sounds = (*(known.phones if known else ()), spelled_phones(english))
     return max(_likeness(heard, sound) for sound in sounds) >= _ALIKE
+
+
+def looks_foreign(word: str) -> bool:
+    """True for letters in a row that English words bring along (स्ट्र, ेंट, शन, ॉ)."""
+    return bool(_FOREIGN_SHAPE.search(fold(word)))
 
 
 def _merged(sound: str) -> str:

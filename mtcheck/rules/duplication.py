@@ -12,6 +12,7 @@ Words stand twice in a row, or a phrase repeats its own head: a translation syst
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtcheck.rules.base import Context, Rule, Tokens
@@ -38,12 +39,17 @@ _WHOLE = {
 }  # "पूरे के पूरे": all of them
 _OFFICES = {fold(w) for w in "सचिव मंत्री राष्ट्रपति प्रधानमंत्री अध्यक्ष राजदूत प्रमुख उपाध्यक्ष उपराष्ट्रपति प्रतिनिधि जनरल".split()}
 _LONGEST = 6
+_PHRASE, _GAP = 3, 4  # words of a phrase that comes again, and words between at most
+_CASES = {fold(w) for w in "का के की को ने में पर से तक लिए चा ची चे च्या साठी".split()}
+_JOINTS = {fold(w) for w in "और या तथा एवं तो ही भी व आणि किंवा बल्कि न अथवा नहीं लेकिन जबकि कि जो जहां".split()}
+_MARKS = re.compile(r"[^\w\s\u0900-\u0963]")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Repeated groups of words, and heads that govern themselves."""
     for tokens in context.checked:
         yield from _repeats(context, tokens)
+        yield from _said_again(context, tokens)
         yield from _self_governed(context, tokens)
         yield from _adjective_twice(context, tokens)
 
@@ -62,6 +68,27 @@ def _repeats(context: Context, tokens: Tokens) -> Iterator[Finding]:
             confidence = 0.95 if size > 1 else 0.75
             yield context.finding("duplication", tokens, start, end, confidence, message, severity=Severity.MINOR)
         i += max(1, size)
+
+
+def _said_again(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """ "केंद्रों पर कर्मियों की कमी केंद्रों पर": the same phrase again after a few words that neither join nor list."""
+    folded = [word.folded for word in tokens.words]
+    for i in range(len(folded) - 2 * _PHRASE):
+        group = folded[i : i + _PHRASE]
+        if group[-1] not in _CASES or group[0] in _CASES or any(word[0].isdigit() for word in group):
+            continue
+        again = next((i + _PHRASE + gap for gap in range(1, _GAP + 1) if folded[i + _PHRASE + gap :][:_PHRASE] == group), 0)
+        if not again or again == i + _PHRASE or set(folded[i + _PHRASE : again]) & _JOINTS:
+            continue
+        between = context.article.text[tokens.words[i + _PHRASE - 1].end : tokens.words[again].start]
+        if _MARKS.search(between):
+            continue
+        start, end = tokens.words[again].start, tokens.words[again + _PHRASE - 1].end
+        message = (
+            f"‘{context.article.text[start:end]}’ was said a few words before; one of the two is surplus.",
+            "ये शब्द इसी वाक्य में थोड़ा पहले आ चुके हैं; एक बार हटाएँ।",
+        )
+        yield context.finding("duplication", tokens, start, end, 0.85, message, severity=Severity.MINOR)
 
 
 def _repeated(context: Context, tokens: Tokens, folded: list[str], i: int, n: int) -> bool:

@@ -21,10 +21,9 @@ from rapidfuzz.distance import Levenshtein
 from mtcheck.knowledge import common_english, corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
-from mtcheck.transliteration import Reading, is_english, reading
+from mtcheck.transliteration import Reading, is_english, looks_foreign, reading
 from mtcheck.types import Finding
 
-_FOREIGN_SHAPE = re.compile("[ॉॅ]|स्ट्र|क्स|ट्स|न्स|्ट$|ेंट|ेंस|शन|इज|िटी$|लियल|ॅ|ऑ|ूज|ेड$|िंग$|्रे|स्प|स्क|स्ल|फ्|ब्ल|क्ल|ग्ल|प्ल")
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
 _RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
 _NAME_FOLLOWS = {fold(w) for w in "ने जी साहब यांनी यांच्या यांना यांची खान सिंह सिंग".split()}
@@ -100,7 +99,7 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
     elif (
-        not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and _FOREIGN_SHAPE.search(fold(word.text))
+        not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text)
     ):
         yield _finding(context, tokens, i, "", 0.6)
 
@@ -160,7 +159,7 @@ def _between_english(tokens: Tokens, i: int) -> bool:
             and found.by_sound >= 0.85
             and found.zipf >= 3.5
             and fold(tokens.words[k].text) not in name_words()
-            and bool(_FOREIGN_SHAPE.search(fold(tokens.words[k].text)) or hindi_zipf(tokens.words[k].text) < 3.9)
+            and (looks_foreign(tokens.words[k].text) or hindi_zipf(tokens.words[k].text) < 3.9)
         )
 
     follows = fold(tokens.words[i + 1].text) if i + 1 < len(tokens.words) else ""

@@ -21,6 +21,7 @@ from mtcheck.rules.base import CHECKED_KINDS, Context, Rule, Tokens
 from mtcheck.script import fold
 from mtcheck.types import Block, Finding, Severity
 
+_SPOKEN, _REPORTER = 3, 9  # least words of a quotation, most words of the reporter's clause behind it
 _OPEN, _CLOSE = "“", "”"
 _SAID = re.compile(
     r"(?:ने|यांनी|ांनी)\s+(?:\S+\s+){0,3}?(?:कहा|बताया|लिखा|दावा किया|आरोप लगाया|सांगितले|म्हटले|म्हणाले|नमूद केले)(?:\s+(?:है|था|आहे|होते|गया))?\s*[।.]?$"
@@ -98,7 +99,7 @@ def _report(context: Context, block: Block, mark: _Mark) -> Iterator[Finding]:
         return
     if mark.opens:
         last = _last_sentence(context, block, tokens)
-        start, end = last.words[max(0, len(last.words) - 3)].start, last.sentence.end
+        start, end = _where_it_should_close(last, mark)
         message = ("A quotation opens in this paragraph and never closes.", "इस पैराग्राफ़ में उद्धरण खुलता है पर बंद नहीं होता।")
         yield context.finding("quote-mismatch", last, start, end, 0.8, message, severity=Severity.MINOR)
         return
@@ -113,6 +114,17 @@ def _last_sentence(context: Context, block: Block, tokens: Tokens) -> Tokens:
     later = [t for t in inside if t.sentence.start >= tokens.sentence.start]
     # The speaker's words go on until a sentence speaks of the speaker again or the paragraph ends; the nearest end is the safest place.
     return later[0] if later else tokens
+
+
+def _where_it_should_close(tokens: Tokens, mark: _Mark) -> tuple[int, int]:
+    """The last words of the sentence, or those before the reporter's words (‘…, X ने कहा।’)."""
+    sentence = tokens.sentence
+    said = _SAID.search(sentence.text.rstrip())
+    comma = sentence.text.rfind(",", 0, said.start()) if said is not None else -1
+    spoken = [word for word in tokens.words if mark.at < word.start and word.end <= sentence.start + comma]
+    if len(spoken) < _SPOKEN or len(re.findall(r"\S+", sentence.text[comma + 1 :])) > _REPORTER:
+        return tokens.words[max(0, len(tokens.words) - 3)].start, sentence.end
+    return spoken[-1].start, sentence.start + comma + 1
 
 
 def _where_it_should_open(context: Context, tokens: Tokens, mark: _Mark) -> tuple[int, int]:

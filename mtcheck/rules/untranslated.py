@@ -13,14 +13,15 @@ handles, hashtags, addresses and units.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import everyday, hindi_zipf, known, loanwords, name_words, nouns
+from mtcheck.knowledge import corpus_words, everyday, hindi_zipf, known, loanwords, name_words, nouns
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, phones, skeleton, stem
-from mtcheck.transliteration import is_english, reading
+from mtcheck.transliteration import Reading, is_english, looks_foreign, reading, sounds_like
 from mtcheck.types import Finding, Kind, Severity
 
 _UNITS = {
@@ -65,7 +66,8 @@ _MORE_COMMON = 1.0
 _RARE = 3.2
 _JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
 _QUOTED_ENGLISH = re.compile("[\"“‘][A-Za-z][^\"“”‘’\u0900-\u097f\n]*")
-_SOUNDS_LIKE = 0.9
+_SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
+_USUAL_ENGLISH = 3.3
 _CONSONANTS = 4
 
 
@@ -131,18 +133,41 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         if status.foreign:
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
-    # Marathi has no frequencies to decide by: there only the loanword list speaks.
-    if context.language == "mr" or known(folded, context.language) or _beside_english(tokens, i):
+    if known(folded, context.language) or _beside_english(tokens, i):
         return
-    found = reading(folded)
-    if found is None or found.by_sound < _SOUNDS_LIKE or found.zipf < 3.3 or not _is_noun(found.english):
+    found = _read(folded, context.language)
+    if found is None:
         return
-    if len(skeleton(phones(folded))) < _CONSONANTS:
-        return  # short words sound like something in any language
     own = [form.split()[0] for form in everyday(found.english, context.language)]
-    common = max((hindi_zipf(form) for form in own), default=0.0)
-    if own and common >= _RARE + _MORE_COMMON and not _is_accepted(folded, found.english, context.language):
+    common = max((_how_common(form, context.language) for form in own), default=0.0)
+    never = _how_common(folded, context.language) == 0
+    noun = _is_noun(found.english) and found.by_sound >= _SOUNDS_LIKE and found.zipf >= _USUAL_ENGLISH
+    if common < (_RARE + _MORE_COMMON if noun else _RARE) or not (noun or never):
+        return
+    if own and not sounds_like(own[0], found.english) and not _is_accepted(folded, found.english, context.language):
         yield _finding(context, tokens, word, found.english, own[0], 0.6 if found.by_sound < 0.95 else 0.7)
+
+
+def _read(folded: str, language: str) -> Reading | None:
+    """The English word that is written here, when it is one for sure: short words sound like something in any language."""
+    for form in dict.fromkeys((folded, stem(folded, language))):
+        found = reading(form)
+        if found is None or found.by_sound < _NEARLY or len(skeleton(phones(form))) < _CONSONANTS:
+            continue
+        # Activities are named in English (हाइकिंग, फिटिंग) more often than not.
+        long = len(skeleton(phones(form))) > _CONSONANTS and looks_foreign(folded)
+        surely = found.by_sound >= (_NEARLY if long else _SOUNDS_LIKE)
+        if surely and not found.english.endswith("ing"):
+            return found
+    return None
+
+
+def _how_common(word: str, language: str) -> float:
+    """Zipf frequency in Hindi; in Marathi, for which there is no list, a like figure from the corpora."""
+    if language == "hi":
+        return hindi_zipf(word)
+    seen = max((corpus_words("mr").get(form, 0) for form in (fold(word), stem(word, "mr"))), default=0)
+    return 3.0 + math.log10(seen) if seen else 0.0
 
 
 def _is_noun(english: str) -> bool:
