@@ -62,7 +62,8 @@ def english_runs(text: str) -> Iterator[tuple[int, int]]:
 def _without_english(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence cut where an official's English words begin or end; a title in its middle stays where it is."""
     at = start
-    for left, right in english_runs(text[start:end]):
+    mixed = _DEVANAGARI.search(text, start, end) is not None
+    for left, right in english_runs(text[start:end]) if mixed else ():
         left, right = start + left, start + right
         first = not _DEVANAGARI.search(text, at, left)
         last = not _DEVANAGARI.search(text, right, end)

@@ -18,18 +18,22 @@ _ROUND = 0.1  # how far two figures may lie apart that round each other
 def against_counterpart(context: Context) -> Iterator[Finding]:
     """The one figure of a kind that the English sentence has not, where the English has one that the sentence has not."""
     same = {tokens.sentence.index: index for tokens, index, _, _ in context.counterparts}
+    said = {tokens.sentence.index: find_figures(tokens.sentence.text) for tokens in context.checked}
     for tokens in context.checked:
         for index, evidence, alignment in context.english_evidence(tokens):
             if index == same.get(tokens.sentence.index):
                 yield from _compared(context, tokens, index, evidence)
                 break
-            yield from _linked(context, tokens, index, evidence, alignment)
+            yield from _linked(context, tokens, index, evidence, alignment, [f for found in said.values() for f in found])
 
 
 def _linked(
-    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment, said: list[Figure]
 ) -> Iterator[Finding]:
-    """A figure that is linked, with the word beside it, to another figure of English that says only part of the sentence, or more."""
+    """A figure that is linked, with the word beside it, to another figure of English that says only part of the sentence, or more.
+
+    A figure of the English that the article has elsewhere (`said`) is rendered there.
+    """
     mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
     rows = {word.start - tokens.sentence.start: row for row, word in enumerate(alignment.words)}
     columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
@@ -38,7 +42,7 @@ def _linked(
         if row is None or alignment.score(row) < _SURE or any(_agree(figure, other) for other in theirs):
             continue
         other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
-        if other is None or other.kind != figure.kind or any(_agree(other, own) for own in mine):
+        if other is None or other.kind != figure.kind or any(_agree(other, own) for own in said):
             continue
         if _ONE in (figure.value, other.value) or _near(figure, other) or figure.unit != other.unit:
             continue

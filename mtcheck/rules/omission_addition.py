@@ -21,7 +21,7 @@ from mtcheck.grammar import is_content
 from mtcheck.rules import omission_counterpart, omission_polarity
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
-from mtcheck.types import Evidence, Finding, Kind, Language, Link
+from mtcheck.types import Evidence, Finding, Kind, Language, Link, Span
 
 _NEGATION_EN = re.compile(
     r"\b(?:not|never|no|cannot|\w+n['’]t|without|neither|nor|nobody|nothing|none|nowhere)\b",
@@ -31,6 +31,7 @@ _CLOSE_NEGATION_EN = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t)\b(?:\s+\w+){0,2}?\s+(\w+)",
     re.IGNORECASE,
 )
+_NO_SUCH = re.compile(r"\bno (?!one\b|doubt\b|more\b|less\b|longer\b|later\b|sooner\b|matter\b)([a-z]{4,})", re.IGNORECASE)
 _FREE = re.compile(
     r"\b(?:free (?:of (?:cost|charge)|rides?|travel|entry|treatment|rations?|electricity)"
     r"|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b",
@@ -83,6 +84,10 @@ _NEGATIVE_STEMS = (
 )
 _VERB_LINK = 0.62
 _PLAIN_NEGATION = {"नहीं", "न", "नही", "नाही"}
+_CONJUNCTIONS = {
+    Language.HINDI: {"कि", "और", "लेकिन", "मगर", "जबकि", "बल्कि", "क्योंकि"},
+    Language.MARATHI: {"आणि", "पण", "मात्र", "तर", "की"},
+}
 _LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words they must share
 
 
@@ -91,26 +96,62 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _against_headline(context)
     yield from omission_polarity.check(context)
     yield from omission_counterpart.check(context)
+    nearest = _nearest(context)
     for tokens in context.checked:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
-                yield from _lost_negation(context, tokens, index, evidence)
+                yield from _lost_negation(context, tokens, index, evidence, nearest)
                 yield from _added_negation(context, tokens, index, evidence)
                 yield from _direction(context, tokens, index, evidence)
                 yield from _without_what_is_needed(context, tokens, index, evidence)
 
 
-def _negated(tokens: Tokens) -> bool:
-    return any(word.folded in _NEGATION or word.folded.startswith(_NEGATIVE_STEMS) for word in tokens.words)
+def _negated(tokens: Tokens, link: Link | None = None) -> bool:
+    """A negation in the sentence, or, where a word of it is given, in its clause or the one that governs it."""
+    first, last = _clause(tokens, link) if link is not None else (0, len(tokens.words))
+    governing = link is not None and any(word.folded in _PLAIN_NEGATION - {"न"} for word in tokens.words[:first])
+    return governing or any(
+        word.folded in _NEGATION or word.folded.startswith(_NEGATIVE_STEMS) for word in tokens.words[first:last]
+    )
 
 
-def _lost_negation(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
-    """The verb right behind the English negation is linked to a word of a sentence that has no negation at all."""
-    if _negated(tokens):
-        return
-    for match in (*_CLOSE_NEGATION_EN.finditer(evidence.text), *_FREE.finditer(evidence.text)):
+def _clause(tokens: Tokens, link: Link) -> tuple[int, int]:
+    """The words from the last conjunction or mark before the linked word to the next one behind it."""
+    row = next((i for i, word in enumerate(tokens.words) if word.start == link.sentence.start), 0)
+    ends = [i for i in range(1, len(tokens.words)) if _new_clause(tokens, i)]
+    first = max((i for i in ends if i <= row), default=0)
+    return first, min((i for i in ends if i > row), default=len(tokens.words))
+
+
+def _new_clause(tokens: Tokens, i: int) -> bool:
+    base = tokens.sentence.start
+    between = tokens.sentence.text[tokens.words[i - 1].end - base : tokens.words[i].start - base]
+    return bool(re.search("[,;:—–]", between)) or tokens.words[i].folded in _CONJUNCTIONS.get(
+        tokens.sentence.language, ()
+    )
+
+
+def _nearest(context: Context) -> dict[tuple[Span, str], float]:
+    """Word of the evidence → the best score of its links with all sentences of the article."""
+    found: dict[tuple[Span, str], float] = {}
+    for sentence in context.article.sentences:
+        for evidence in sentence.evidence:
+            for link in evidence.links:
+                key = (link.evidence, evidence.path)
+                found[key] = max(found.get(key, 0.0), link.score)
+    return found
+
+
+def _lost_negation(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, nearest: dict[tuple[Span, str], float]
+) -> Iterator[Finding]:
+    """The word right behind the English negation is linked to a word of a clause that has no negation."""
+    patterns = (_CLOSE_NEGATION_EN, _FREE, _NO_SUCH)
+    for match in (match for pattern in patterns for match in pattern.finditer(evidence.text)):
         link = _link_at(evidence, match.start(), match.end())
         shown = match.group()
+        if _negated(tokens, link) or (link is not None and link.score < nearest[link.evidence, evidence.path]):
+            continue
         if link is not None:
             start, end = _verb_phrase(context, tokens, link)
         elif match.re is _FREE and _near(tokens, evidence):

@@ -48,6 +48,9 @@ _DENYING_GLOSS = re.compile(
     rf"{_UN}|{_IN}|fail\w*|refus\w*|den(?:y|ial)|reject\w*|lack|absen\w*|without|ban|stop|avoid|prevent|neither|lose|miss|shortage|free|few"
 )
 _ENGLISH = re.compile("[A-Za-z]+")
+_LINKED = 0.55
+_SURE, _SURE_LINKS = 0.68, 3  # content words so surely linked, and so many, and the English speaks of the same
+_BEFORE = 30  # characters in which a negation stands before the word that it denies
 _NEXT = 4  # words after a negation that it may deny
 _ENDS = ("कि", "और", "लेकिन", "परंतु", "तथा", "आणि", "पण", "की")
 
@@ -57,6 +60,11 @@ def check(context: Context) -> Iterator[Finding]:
     for tokens, index, evidence, alignment in context.counterparts:
         yield from _negation(context, tokens, index, evidence, alignment)
         yield from _opposite(context, tokens, index, evidence)
+    whole = {(tokens.sentence.index, index) for tokens, index, _, _ in context.counterparts}
+    for tokens in context.checked:
+        for index, evidence, alignment in context.english_evidence(tokens):
+            if (tokens.sentence.index, index) not in whole:
+                yield from _opposite_linked(context, tokens, index, evidence, alignment)
 
 
 def _negation(
@@ -166,6 +174,40 @@ def _opposite(context: Context, tokens: Tokens, index: int, evidence: Evidence) 
                 )
                 yield _finding(context, tokens, row, row, message, said, index)
                 break
+
+
+def _opposite_linked(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
+) -> Iterator[Finding]:
+    """The same where the English tells only a part: the two words must be linked with each other."""
+    sure = sum(alignment.score(row) >= _SURE and is_content(tokens.words[row].text) for row in alignment.links)
+    if sure < _SURE_LINKS:
+        return
+    bases = _bases(_ENGLISH.findall(evidence.text))
+    stems = frozenset(key for word in tokens.words for key in keys(word.text, context.language))
+    for row, column in alignment.links.items():
+        word, mine = tokens.words[row], keys(tokens.words[row].text, context.language)
+        for said, opposite in _meeting(_bases([alignment.evidence_words[column].text])):
+            if (
+                alignment.score(row) >= _LINKED
+                and opposite not in bases
+                and mine & _said(opposite, context.language)
+                and not stems & _said(said, context.language)
+                and not _explained(word.text, bases, context.language)
+                and not _denied_near(tokens, row, evidence, alignment.evidence_words[column].start - evidence.start)
+            ):
+                message = (
+                    f"The English says ‘{said}’; this says the opposite (‘{opposite}’).",
+                    f"अंग्रेज़ी में ‘{said}’ है; यहाँ उल्टी बात (‘{opposite}’) है।",
+                )
+                yield _finding(context, tokens, row, row, message, said, index)
+                break
+
+
+def _denied_near(tokens: Tokens, row: int, evidence: Evidence, at: int) -> bool:
+    """A negation beside the one word or the other, which turns the opposite round."""
+    near = tokens.words[max(0, row - _NEXT) : row + _NEXT]
+    return any(word.folded in _NOT for word in near) or bool(_DENIED.search(evidence.text, max(0, at - _BEFORE), at))
 
 
 def _bases(english: Iterable[str]) -> frozenset[str]:

@@ -34,6 +34,7 @@ from mtcheck.types import Evidence, Finding, Language
 
 _LOOK_ALIKE = 0.84  # Jaro-Winkler similarity from which two English words are taken for each other
 _SAME_BEGINNING = 0.82  # … of words that begin with the same four letters
+_MANY_MEANINGS = 8
 _UNLIKE = 0.55  # cosine of two words' states from which the one may well render the other
 _SURE_NEIGHBOUR = 0.7
 _ELSEWHERE = 0.75  # cosine from which a word is taken to render the word that it is linked with
@@ -295,7 +296,8 @@ def _look_alike(
     spoken = [fold(w.text) for e in tokens.sentence.evidence if e.language is Language.ENGLISH for w in words(e.text)]
     for row, word in enumerate(tokens.words):
         senses_here = meant.get(stem(word.text, context.language), frozenset())
-        if not is_content(word.text) or word.folded in name_words() or _spoken(senses_here, spoken):
+        many = len(senses_here) > _MANY_MEANINGS  # one of so many is like some English word by chance
+        if many or not is_content(word.text) or word.folded in name_words() or _spoken(senses_here, spoken):
             continue
         for gloss, column in _alike(senses_here, english):
             other = english[column]
