@@ -80,7 +80,7 @@ def _spoken(text: str, left: int, right: int) -> bool:
     """Words in quotation marks that no title has: most of them in small letters, and a verb's comma or stop at the end."""
     found = _LATIN_WORD.findall(text, left, right)
     inside = text[left:right].rstrip("\"'”’")
-    return text[left] in "\"“" and inside[-1:] in ".,!?" and 3 * sum(w.islower() for w in found) >= 2 * len(found)
+    return text[left] in '"“' and inside[-1:] in ".,!?" and 3 * sum(w.islower() for w in found) >= 2 * len(found)
 
 
 def _spans(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -77,7 +77,9 @@ def _said_again(context: Context, tokens: Tokens) -> Iterator[Finding]:
         group = folded[i : i + _PHRASE]
         if group[-1] not in _CASES or group[0] in _CASES or any(word[0].isdigit() for word in group):
             continue
-        again = next((i + _PHRASE + gap for gap in range(1, _GAP + 1) if folded[i + _PHRASE + gap :][:_PHRASE] == group), 0)
+        again = next(
+            (i + _PHRASE + gap for gap in range(1, _GAP + 1) if folded[i + _PHRASE + gap :][:_PHRASE] == group), 0
+        )
         if not again or again == i + _PHRASE or set(folded[i + _PHRASE : again]) & _JOINTS:
             continue
         between = context.article.text[tokens.words[i + _PHRASE - 1].end : tokens.words[again].start]

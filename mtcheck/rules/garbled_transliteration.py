@@ -98,9 +98,7 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         yield _finding(context, tokens, i, seen, 0.75)
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
-    elif (
-        not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text)
-    ):
+    elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text):
         yield _finding(context, tokens, i, "", 0.6)
 
 

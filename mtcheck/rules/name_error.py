@@ -61,7 +61,9 @@ _TITLES = set(
     prince princess pope saint st swami saint the hon honourable ambassador spokesperson union home defence foreign finance former
     """.split()
 )
-_KINDS_OF_PLACE = {fold(word) for word in "नदी झील घाटी पर्वत पहाड़ी द्वीप बांध नहर किला गांव शहर कस्बा रेंज दर्रा धरण तलाव बेट गाव खिंड".split()}
+_KINDS_OF_PLACE = {
+    fold(word) for word in "नदी झील घाटी पर्वत पहाड़ी द्वीप बांध नहर किला गांव शहर कस्बा रेंज दर्रा धरण तलाव बेट गाव खिंड".split()
+}
 _NAMED = {"place", "country", "team", "person", "given", "surname"}
 _SURE_SOUND = 0.9
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
@@ -339,7 +341,14 @@ def _translated_alone(context: Context) -> Iterator[Finding]:
                     f"अंग्रेज़ी में ‘{found[0].title()}’ नाम है, लेख में अन्यत्र ‘{shown}’; यहाँ उसका अनुवाद हो गया है।",
                 )
                 yield context.finding(
-                    "name-error", tokens, word.start, word.end, 0.8, message, intended=found[0].title(), suggestion=shown
+                    "name-error",
+                    tokens,
+                    word.start,
+                    word.end,
+                    0.8,
+                    message,
+                    intended=found[0].title(),
+                    suggestion=shown,
                 )
 
 

@@ -66,7 +66,9 @@ def _mentions(context: Context) -> Iterator[_Mention]:
             if word.devanagari and len(word.text) > 2 and not letters(word.folded):
                 before = tokens.words[at - 1] if at else None
                 beside = before is not None and context.article.text[before.end : word.start] == " "
-                yield _Mention(tokens, at, _base(word, context.language), fold(before.text) if before and beside else "")
+                yield _Mention(
+                    tokens, at, _base(word, context.language), fold(before.text) if before and beside else ""
+                )
 
 
 def _base(word: Word, language: str) -> str:
@@ -129,7 +131,12 @@ def _meant(found: Sequence[_Mention], full: dict[str, list[_Mention]], language:
     base = found[0].base
     likeness = {right: _likeness(base, right) for right in full if not any(m.before == base for m in full[right])}
     right = max(likeness, key=lambda name: likeness[name], default=None)
-    if right is None or base.startswith(right) or right.startswith(base) or stem(base, language) == stem(right, language):
+    if (
+        right is None
+        or base.startswith(right)
+        or right.startswith(base)
+        or stem(base, language) == stem(right, language)
+    ):
         return None
     givens = {mention.before for mention in full[right]}
     least = max(_least(mention, givens, base) for mention in found)

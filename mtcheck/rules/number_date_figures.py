@@ -24,7 +24,9 @@ def against_counterpart(context: Context) -> Iterator[Finding]:
             if index == same.get(tokens.sentence.index):
                 yield from _compared(context, tokens, index, evidence)
                 break
-            yield from _linked(context, tokens, index, evidence, alignment, [f for found in said.values() for f in found])
+            yield from _linked(
+                context, tokens, index, evidence, alignment, [f for found in said.values() for f in found]
+            )
 
 
 def _linked(

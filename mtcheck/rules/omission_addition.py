@@ -31,7 +31,9 @@ _CLOSE_NEGATION_EN = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t)\b(?:\s+\w+){0,2}?\s+(\w+)",
     re.IGNORECASE,
 )
-_NO_SUCH = re.compile(r"\bno (?!one\b|doubt\b|more\b|less\b|longer\b|later\b|sooner\b|matter\b)([a-z]{4,})", re.IGNORECASE)
+_NO_SUCH = re.compile(
+    r"\bno (?!one\b|doubt\b|more\b|less\b|longer\b|later\b|sooner\b|matter\b)([a-z]{4,})", re.IGNORECASE
+)
 _FREE = re.compile(
     r"\b(?:free (?:of (?:cost|charge)|rides?|travel|entry|treatment|rations?|electricity)"
     r"|exempt(?:ed)?|waived?|banned|prohibited|refus\w+|den(?:y|ies|ied)|reject\w*)\b",
