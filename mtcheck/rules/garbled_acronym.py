@@ -28,6 +28,7 @@ from mtcheck.types import Finding
 _LATIN = re.compile(r"\b[A-Z]{2,8}\b")
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
+_MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
 
 
@@ -61,7 +62,7 @@ def _of_another(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
     if (
         intended
         and own
-        and not set(intended) <= set(latin)
+        and not (len(latin) > len(intended) and set(intended) <= set(latin))
         and not any(_ends_with(context, tokens, i, name) for name in own.hindi)
     ):
         yield _finding(context, tokens, word, latin, intended, 0.88)
@@ -75,7 +76,7 @@ def _spelled(word: Word, language: str) -> str:
     found = letters(folded)
     if found or language != "mr":
         return found
-    for ending in ("च्या", "चे", "ची", "चा", "ने", "ला", "त", "मध्ये", "ची", "साठी", "कडून", "वर"):
+    for ending in _MARATHI_CASES:
         if folded.endswith(fold(ending)) and letters(folded[: -len(fold(ending))]):
             return letters(folded[: -len(fold(ending))])
     return ""
@@ -101,8 +102,23 @@ def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin:
         intended, confidence = _nearest(spelled, in_article), 0.8
     if not intended:
         intended, confidence = _swapped(spelled, _stems(context)), 0.8
-    if intended:
+    other = _behind_another_name(context, intended) if intended else None
+    if other is not None:
+        yield _finding(context, *other, intended, spelled, 0.85)
+    elif intended:
         yield _finding(context, tokens, word, spelled, intended, confidence)
+
+
+def _behind_another_name(context: Context, latin: str) -> tuple[Tokens, Word] | None:
+    """The mention of a known acronym in brackets behind a full name that is not its own: there the letters are wrong."""
+    own = acronyms().get(latin)
+    for tokens in context.checked if own and own.hindi else ():
+        for i, word in enumerate(tokens.words):
+            bracket = context.article.text[word.start - 1 : word.start] == "("
+            if i > 1 and bracket and acronym_forms().get(word.folded) == latin:
+                if not any(_ends_with(context, tokens, i, name) for name in own.hindi):
+                    return tokens, word
+    return None
 
 
 def _devanagari_acronyms(context: Context) -> set[str]:
@@ -232,9 +248,13 @@ def _finding(
 ) -> Finding:
     known = acronyms().get(intended)
     full = f" ({known.expansion})" if known else ""
+    if spelled in _known_letters():
+        wrong = f"{spelled} does not stand for the name before it", f"{spelled} इससे पहले लिखे नाम का संक्षेप नहीं है"
+    else:
+        wrong = f"The letters {spelled} make no acronym that is known here", f"{spelled} कोई ज्ञात संक्षेप नहीं है"
     message = (
-        f"The letters {spelled} make no acronym that is known here; {intended}{full} was probably meant.",
-        f"{spelled} कोई ज्ञात संक्षेप नहीं है; संभवतः {intended}{full} होना चाहिए।",
+        f"{wrong[0]}; {intended}{full} was probably meant.",
+        f"{wrong[1]}; संभवतः {intended}{full} होना चाहिए।",
     )
     form = next(iter(known.devanagari), spell(intended)) if known else spell(intended)
     return context.finding(
