@@ -111,13 +111,14 @@ def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin:
 
 def _behind_another_name(context: Context, latin: str) -> tuple[Tokens, Word] | None:
     """The mention of a known acronym in brackets behind a full name that is not its own: there the letters are wrong."""
-    own = acronyms().get(latin)
-    for tokens in context.checked if own and own.hindi else ():
+    own = acronyms()[latin].hindi if latin in acronyms() else ()
+    for tokens in context.checked if own else ():
         for i, word in enumerate(tokens.words):
             bracket = context.article.text[word.start - 1 : word.start] == "("
-            if i > 1 and bracket and acronym_forms().get(word.folded) == latin:
-                if not any(_ends_with(context, tokens, i, name) for name in own.hindi):
-                    return tokens, word
+            if i < 2 or not bracket or acronym_forms().get(word.folded) != latin:
+                continue
+            if not any(_ends_with(context, tokens, i, name) for name in own):
+                return tokens, word
     return None
 
 

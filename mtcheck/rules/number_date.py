@@ -17,8 +17,11 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from mtcheck.grammar import is_content
 from mtcheck.numbers import (
     MONTHS,
     WEEKDAYS,
@@ -37,6 +40,7 @@ from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
 
 _LINK = 0.6
+_COMMON_WORDS = 2
 _LEAD_SENTENCES = 4
 _SIGNATURE = re.compile(r"\(@\w+\)|pic\.twitter\.com|https?:")  # a tweet's name, date and links
 _SCORE = re.compile(r"(?<![\d०-९-])([0-9०-९]{1,3})\s?[-–]\s?([0-9०-९]{1,3})(?![\d०-९-])")
@@ -45,13 +49,9 @@ _SCORE = re.compile(r"(?<![\d०-९-])([0-9०-९]{1,3})\s?[-–]\s?([0-9०-�
 def check(context: Context) -> Iterator[Finding]:
     """Figures that cannot be right together."""
     numbers = {t.sentence.index: find_numbers(t.sentence.text) for t in context.checked}
+    yield from _against_evidence(context, numbers)
     for tokens in context.checked:
         mine = numbers[tokens.sentence.index]
-        theirs = {
-            i: find_numbers(e.text) for i, e in enumerate(tokens.sentence.evidence) if e.language is Language.ENGLISH
-        }
-        for index in theirs:
-            yield from _against_evidence(context, tokens, mine, index, theirs)
         yield from _scale_jump(context, tokens, mine)
         yield from _cold_fahrenheit(context, tokens, mine)
         yield from _weekday(context, tokens)
@@ -82,26 +82,67 @@ def _agree(first: Number, second: Number) -> bool:
     )
 
 
-def _against_evidence(
-    context: Context, tokens: Tokens, mine: list[Number], index: int, english: dict[int, list[Number]]
-) -> Iterator[Finding]:
-    """`english` holds the numbers of all English evidence of the sentence, by its number."""
-    evidence, theirs = tokens.sentence.evidence[index], english[index]
-    elsewhere = {number.value for other, numbers in english.items() if other != index for number in numbers}
-    for number in mine:
-        if number.value in elsewhere:
-            continue  # the English that says this number is another sentence
-        partner = _linked(tokens, number, evidence, theirs)
-        if partner is None:
-            continue
-        if number.plain == partner.plain and same_group(number.unit, partner.unit):
-            yield _unit_finding(context, tokens, number, index, evidence.text[partner.start : partner.end])
-        elif _rounded(tokens.sentence.text, number, evidence.text, partner):
-            continue
-        elif _contradict(number, partner, mine, theirs) and _same_subject(tokens, number, evidence, partner):
-            yield number_date_figures.contradiction(
-                context, tokens, number, index, evidence.text[partner.start : partner.end]
-            )
+@dataclass(frozen=True)
+class _Contradiction:
+    """A number and the other one that the evidence has at its place; `sure` when more than a common unit says so."""
+
+    tokens: Tokens
+    number: Number
+    index: int
+    partner: Number
+    sure: bool
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.tokens.sentence.evidence[self.index]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where the evidence's number stands."""
+        return self.evidence.path, self.evidence.start + self.partner.start
+
+    @property
+    def theirs(self) -> str:
+        return self.evidence.text[self.partner.start : self.partner.end]
+
+
+def _against_evidence(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """Numbers that the evidence has otherwise; where several claim one number of the evidence, only those that surely do."""
+    found = [item for tokens in context.checked for item in _contradictions(tokens, numbers)]
+    claims = Counter(place for place, _ in {(item.place, item.number.value) for item in found})
+    for item in found:
+        if item.number.plain == item.partner.plain:
+            yield _unit_finding(context, item.tokens, item.number, item.index, item.theirs)
+        elif item.sure or claims[item.place] == 1:
+            yield number_date_figures.contradiction(context, item.tokens, item.number, item.index, item.theirs)
+
+
+def _contradictions(tokens: Tokens, numbers: dict[int, list[Number]]) -> Iterator[_Contradiction]:
+    """The sentence's numbers against the English evidence, one by one; `numbers` are those of all sentences of the article."""
+    english = {
+        i: find_numbers(e.text) for i, e in enumerate(tokens.sentence.evidence) if e.language is Language.ENGLISH
+    }
+    mine = numbers[tokens.sentence.index]
+    said = {number.value for listed in numbers.values() for number in listed}
+    for index, theirs in english.items():
+        evidence = tokens.sentence.evidence[index]
+        elsewhere = {number.value for other, found in english.items() if other != index for number in found}
+        for number in mine:
+            # The English that says this number may be another sentence.
+            partner = _linked(tokens, number, evidence, theirs) if number.value not in elsewhere else None
+            if partner is None:
+                continue
+            if number.plain == partner.plain and same_group(number.unit, partner.unit):
+                yield _Contradiction(tokens, number, index, partner, sure=True)
+            elif _rounded(tokens.sentence.text, number, evidence.text, partner):
+                continue
+            elif _contradict(number, partner, mine, theirs):
+                sure = _same_subject(tokens, number, evidence, partner)
+                unit = bool(number.unit) and number.unit == partner.unit
+                # A figure that the article has elsewhere is rendered there, unless a slip makes this one of it.
+                alone = partner.value not in said and _common_words(tokens, evidence) >= _COMMON_WORDS
+                if sure or (unit and (alone or _slip(number, partner))):
+                    yield _Contradiction(tokens, number, index, partner, sure)
 
 
 _ABOUT = re.compile(  # words that say a figure is rough
@@ -146,13 +187,11 @@ def _linked(tokens: Tokens, number: Number, evidence: Evidence, theirs: list[Num
 
 
 def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: Number) -> bool:
-    """The words right after (or before) both numbers are linked too, or both are days of the same month or share a unit."""
+    """The words right after (or before) both numbers are linked too, or both are days of the same month."""
     if number.month and number.month == partner.month:
         return True
-    if number.month or partner.month:
+    if number.month or partner.month or (number.unit and partner.unit):
         return False
-    if number.unit and partner.unit:
-        return number.unit == partner.unit
     after, before = tokens.sentence.start + number.digits_end, tokens.sentence.start + number.start
     for link in evidence.links:
         close_here = 0 < link.sentence.start - after <= 2 or 0 < before - link.sentence.end <= 1
@@ -161,6 +200,15 @@ def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: N
         if close_here and link.score >= _LINK and (0 < gap <= 2 or 0 < gap_before <= 2):
             return True
     return False
+
+
+def _common_words(tokens: Tokens, evidence: Evidence) -> int:
+    """Content words of the sentence, figures and units aside, that are surely linked with the evidence."""
+    sure = {link.sentence.start for link in evidence.links if link.score >= _LINK}
+    return sum(
+        word.start in sure and is_content(word.text) and not unit_of(word.text) and not word.text[0].isdigit()
+        for word in tokens.words
+    )
 
 
 def _unit_finding(context: Context, tokens: Tokens, number: Number, index: int, theirs: str) -> Finding:
@@ -241,6 +289,8 @@ def _slip(mine: Number, theirs: Number) -> bool:
         return False
     if a.replace(".", "") == b.replace(".", ""):
         return True
+    if bool(mine.scale) != bool(theirs.scale):
+        return False
     if len(a) == len(b) and sorted(a) == sorted(b) and len(a) >= 2:
         # Two digits are exchanged by chance all the time: there the unit must agree.
         told = len(a) >= 3 or (bool(mine.unit) and mine.unit == theirs.unit)

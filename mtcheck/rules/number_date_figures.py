@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mtcheck.align import Alignment
 from mtcheck.grammar import is_content
@@ -18,20 +20,42 @@ _ROUND = 0.1  # how far two figures may lie apart that round each other
 def against_counterpart(context: Context) -> Iterator[Finding]:
     """The one figure of a kind that the English sentence has not, where the English has one that the sentence has not."""
     same = {tokens.sentence.index: index for tokens, index, _, _ in context.counterparts}
-    said = {tokens.sentence.index: find_figures(tokens.sentence.text) for tokens in context.checked}
+    said = [figure for tokens in context.checked for figure in find_figures(tokens.sentence.text)]
+    linked: list[_Linked] = []
     for tokens in context.checked:
         for index, evidence, alignment in context.english_evidence(tokens):
             if index == same.get(tokens.sentence.index):
                 yield from _compared(context, tokens, index, evidence)
                 break
-            yield from _linked(
-                context, tokens, index, evidence, alignment, [f for found in said.values() for f in found]
-            )
+            linked += _linked(tokens, index, evidence, alignment, said)
+    claims = Counter(place for place, _ in {(item.place, item.figure.value) for item in linked})
+    for item in linked:
+        if claims[item.place] == 1:
+            yield contradiction(context, item.tokens, item.figure, item.index, item.theirs)
+
+
+@dataclass(frozen=True)
+class _Linked:
+    """A figure and the one of the English that it is linked with."""
+
+    tokens: Tokens
+    figure: Figure
+    index: int
+    other: Figure
+
+    @property
+    def place(self) -> tuple[str, int]:
+        evidence = self.tokens.sentence.evidence[self.index]
+        return evidence.path, evidence.start + self.other.start
+
+    @property
+    def theirs(self) -> str:
+        return self.tokens.sentence.evidence[self.index].text[self.other.start : self.other.end]
 
 
 def _linked(
-    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment, said: list[Figure]
-) -> Iterator[Finding]:
+    tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment, said: list[Figure]
+) -> Iterator[_Linked]:
     """A figure that is linked, with the word beside it, to another figure of English that says only part of the sentence, or more.
 
     A figure of the English that the article has elsewhere (`said`) is rendered there.
@@ -51,7 +75,7 @@ def _linked(
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
         if any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
-            yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
+            yield _Linked(tokens, figure, index, other)
 
 
 def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:

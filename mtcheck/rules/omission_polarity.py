@@ -7,12 +7,12 @@ condition, hardly ever affirmed. In 94,000 sentences of open corpora बल्�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mtcheck.knowledge import inflections
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import fold
+from mtcheck.script import Word, fold
 from mtcheck.types import Finding
 
 _ANY = {"hi": "कोई किसी", "mr": "कोणताही कोणतीही कोणतेही कोणत्याही"}
@@ -53,6 +53,7 @@ _DENYING = (
     "न्यूनतम",
 )
 _CLAUSE_END = {fold(word) for word in "और लेकिन मगर जबकि क्योंकि तथा आणि पण मात्र".split()}
+_GENITIVE = {"का", "के", "की"}
 _VERB_WORDS = 3
 
 
@@ -88,9 +89,19 @@ def _needs_negation(tokens: Tokens, language: str) -> int | None:
             return i
         if word.folded in _any(language):
             noun = next((k for k in range(i + 1, min(i + 5, len(found))) if found[k].folded not in _QUALIFIERS), None)
-            if noun is not None and inflections(found[noun].text, language) & _denied_nouns(language):
+            if noun is not None and _is_denied(found, noun, language):
                 return i
     return None
+
+
+def _is_denied(found: Sequence[Word], noun: int, language: str) -> bool:
+    """An effect, a proof …; "news of any change" speaks of whatever change there is, "room for any change" does not."""
+    if not inflections(found[noun].text, language) & _denied_nouns(language):
+        return False
+    head = noun + 2
+    if noun + 1 < len(found) and found[noun + 1].folded in _GENITIVE:
+        return head < len(found) and bool(inflections(found[head].text, language) & _denied_nouns(language))
+    return True
 
 
 def _predicate(tokens: Tokens, place: int) -> tuple[int, int]:
