@@ -33,6 +33,7 @@ _VERB = re.compile(
     "(?:है|हैं|हूं|था|थे|थी|थीं|गया|गए|गई|किया|की|दिया|दी|लिया|ली|कहा|रहा|रहे|रही|चाहिए|करें|करो|दें|आहे|आहेत|होते|होता|होती|झाला|झाली|झाले|"
     "केला|केली|केले|नाही|नाहीत|नहीं|ेगा|ेगी|ेंगे|ेंगी|ना|ने|ता|ते|ती|ली|ले|ला|णे|या|ये|ई|आ|ो|ूं|िए|इए)$"
 )
+_LABEL = 3  # words of a label at most
 _POSTPOSITIONS = {
     "hi": {"का", "के", "की", "को", "ने", "में", "पर", "से", "तक", "द्वारा"},
     "mr": {"साठी", "मध्ये", "कडून", "द्वारे", "पर्यंत", "च्या"},
@@ -64,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
     for position, tokens in enumerate(context.checked):
         if tokens.sentence.kind is not Kind.PARAGRAPH:
             continue
-        if (position and _is_fragment(context, tokens)) or _only_grammar(context, tokens):
+        if (position and (_is_fragment(context, tokens) or _label(context, tokens))) or _only_grammar(context, tokens):
             message = (
                 "These words stand alone as a sentence and say nothing by themselves: a leftover of a lost sentence.",
                 "ये शब्द अकेले वाक्य की तरह खड़े हैं और कुछ नहीं कहते: किसी छूटे वाक्य का टुकड़ा।",
@@ -90,6 +91,17 @@ def _is_fragment(context: Context, tokens: Tokens) -> bool:
     ):
         return False
     return _same_block_before(context, tokens) and not _verb_alone(found[-1].text)
+
+
+def _label(context: Context, tokens: Tokens) -> bool:
+    """Words without an end mark behind the paragraph's last sentence: the rest of a caption or credit (छवि स्रोत:, (फाइल फो)."""
+    text = tokens.sentence.text.strip()
+    ends = any(block.end == tokens.sentence.end for block in context.article.blocks)
+    if not ends or not 1 <= len(tokens.words) <= _LABEL or re.search(r"[।.?!…)\]\"”’'*]$", text):
+        return False
+    if any(not word.devanagari or word.text[0].isdigit() for word in tokens.words):
+        return False
+    return _same_block_before(context, tokens) and not _verb_alone(tokens.words[-1].text)
 
 
 def _only_grammar(context: Context, tokens: Tokens) -> bool:

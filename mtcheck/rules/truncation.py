@@ -35,7 +35,16 @@ _MESSAGE_HANGS = (
     "The sentence ends on a word that must govern something: its rest was lost.",
     "वाक्य ऐसे शब्द पर समाप्त होता है जिसके आगे कुछ होना चाहिए: बाकी हिस्सा छूट गया है।",
 )
+_MESSAGE_NO_VERB = (
+    "The sentence ends without a verb: the end of its last clause was lost.",
+    "वाक्य क्रिया के बिना समाप्त हो गया है: अंतिम उपवाक्य का शेष भाग छूट गया है।",
+)
+_CASE_OR_VERB = {"की"}  # of, or did
 _SHOWN = 4
+# What no Hindi verb ends in: a consonant that is no -त, -न, -र or -क (कर, सक), -ईं aside.
+_VERBAL = re.compile(r"(?:[\u093e-\u094c\u0905-\u0914]\u0902?|[तनरकह\u0902])$")
+_CLAUSE = re.compile(r"[,;:—–]|\s(?:और|लेकिन|मगर|जबकि|क्योंकि|तथा|बल्कि|कि)\s")
+_LONG, _LONG_CLAUSE = 8, 4  # least words of a sentence, and of its last clause, that must have a verb
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -46,10 +55,15 @@ def check(context: Context) -> Iterator[Finding]:
         if tokens.sentence.kind is Kind.PARAGRAPH and len(tokens.words) >= 4 and _hangs(tokens):
             yield _finding(context, tokens, 0.8, _MESSAGE_HANGS)
             continue
+        if tokens.sentence.kind is Kind.PARAGRAPH and context.language == "hi" and _without_verb(tokens):
+            yield _finding(context, tokens, 0.75, _MESSAGE_NO_VERB)
+            continue
         block = next((b for b in paragraphs if b.end == tokens.sentence.end), None)
         if block is None or not tokens.words or _END.search(tokens.sentence.text):
             continue
-        confidence = _confidence(context, tokens, block, ended / max(1, len(paragraphs)))
+        confidence = _confidence(
+            context, tokens, block, ended / max(1, len(paragraphs)), alone=len(paragraphs) - ended == 1 < len(paragraphs)
+        )
         if confidence:
             yield _finding(context, tokens, confidence, _MESSAGE_ENDS)
 
@@ -64,13 +78,26 @@ def _hangs(tokens: Tokens) -> bool:
     return bool(_FULL_STOP.search(tokens.sentence.text)) and fold(tokens.words[-1].text) in _GOVERNING
 
 
-def _confidence(context: Context, tokens: Tokens, block: Block, ended: float) -> float:
+def _without_verb(tokens: Tokens) -> bool:
+    """A danda behind a word that is no verb, in a clause of some length that has none either."""
+    text = tokens.sentence.text.rstrip()
+    if len(tokens.words) < _LONG or not re.search(r"[\u0900-\u097f]\s*।$", text) or _VERBAL.search(tokens.words[-1].folded):
+        return False
+    cut = max((match.end() for match in _CLAUSE.finditer(text)), default=0) + tokens.sentence.start
+    clause = [word.folded for word in tokens.words if word.start >= cut]
+    return len(clause) >= _LONG_CLAUSE and not any(_FINITE.match(word) for word in clause)
+
+
+def _confidence(context: Context, tokens: Tokens, block: Block, ended: float, *, alone: bool) -> float:
+    """`ended` is the share of paragraphs with an end mark; `alone` when only this one lacks it."""
     if ended < 0.5 or len(tokens.words) < 4:  # this site does without full stops, or the block is a label
         return 0.0
     text = context.article.text[block.start : block.end]
     if text.count("“") > text.count("”") or text.count('"') % 2:
         return 0.92
     finite = bool(_FINITE.match(fold(tokens.words[-1].text))) and not _genitive(tokens)
+    if finite and alone and fold(tokens.words[-1].text) in _CASE_OR_VERB:
+        return 0.75
     return 0.45 if finite else 0.92
 
 
