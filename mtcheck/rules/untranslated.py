@@ -69,15 +69,35 @@ _QUOTED_ENGLISH = re.compile('["“‘][A-Za-z][^"“”‘’\u0900-\u097f\n]*'
 _SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
 _USUAL_ENGLISH = 3.3
 _CONSONANTS = 4
+_RUNS = (3, 2)  # words of a run that is looked up as a whole
 
 
 def check(context: Context) -> Iterator[Finding]:
     """English words that have a Hindi word in daily use."""
     for tokens in context.checked:
         yield from _latin(context, tokens)
+        yield from _run_of_loans(context, tokens)
         for i, word in enumerate(tokens.words):
             if word.devanagari and len(fold(word.text)) >= 4 and not letters(fold(word.text)):
                 yield from _devanagari(context, tokens, i)
+
+
+def _run_of_loans(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """Two or three English words that stand together in the list (आउटडोर एक्टिविटी); its endings are those of the last word."""
+    listed = loanwords(context.language)
+    for size in _RUNS:
+        for i in range(len(tokens.words) - size + 1):
+            run = tokens.words[i : i + size]
+            first = " ".join(word.folded for word in run[:-1])
+            forms = {run[-1].folded, stem(run[-1].folded, context.language)}
+            status = next((s for form in sorted(forms) if (s := listed.get(f"{first} {form}"))), None)
+            if status is not None and status.foreign and not any(_named(word) for word in run):
+                together = Word(context.article.text[run[0].start : run[-1].end], run[0].start, run[-1].end)
+                yield _finding(context, tokens, together, status.english, status.own[0], 0.8)
+
+
+def _named(word: Word) -> bool:
+    return word.folded in name_words()
 
 
 def _latin(context: Context, tokens: Tokens) -> Iterator[Finding]:
