@@ -634,6 +634,12 @@ def ranks(language: str) -> dict[str, int]:
     return {stem(row[0], language): int(row[2]) for row in _rows("roles.tsv") if row[1] == language}
 
 
+@lru_cache(maxsize=2)
+def ranks_by_form(language: str) -> dict[str, int]:
+    """The standing of `ranks`, by the keys that `inflections` and the acts have."""
+    return {key: int(row[2]) for row in _rows("roles.tsv") if row[1] == language for key in inflections(row[0], language)}
+
+
 @dataclass(frozen=True)
 class Selection:
     """A word in a wrong sense: the keys of neighbours beside which it cannot stand, and of the words that are right there."""

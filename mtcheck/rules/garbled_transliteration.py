@@ -51,7 +51,11 @@ def _misread_inflection(folded: str, language: str) -> bool:
     if (
         not folded.endswith("े")
         or hindi_zipf(folded) > 0
-        or any(folded in table for table in (vocabulary(language), name_words(), corpus_words(language)))
+        or any(
+            form in table
+            for form in (folded, folded[:-1] + "ा")  # the oblique of a masculine noun (तबले)
+            for table in (vocabulary(language), name_words(), corpus_words(language))
+        )
     ):
         return False
     found = reading(folded)

@@ -40,7 +40,7 @@ from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
 
 _LINK = 0.6
-_COMMON_WORDS = 2
+_SURE, _COMMON_WORDS = 0.68, 2
 _LEAD_SENTENCES = 4
 _SIGNATURE = re.compile(r"\(@\w+\)|pic\.twitter\.com|https?:")  # a tweet's name, date and links
 _SCORE = re.compile(r"(?<![\d०-९-])([0-9०-९]{1,3})\s?[-–]\s?([0-9०-९]{1,3})(?![\d०-९-])")
@@ -204,7 +204,7 @@ def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: N
 
 def _common_words(tokens: Tokens, evidence: Evidence) -> int:
     """Content words of the sentence, figures and units aside, that are surely linked with the evidence."""
-    sure = {link.sentence.start for link in evidence.links if link.score >= _LINK}
+    sure = {link.sentence.start for link in evidence.links if link.score >= _SURE}
     return sum(
         word.start in sure and is_content(word.text) and not unit_of(word.text) and not word.text[0].isdigit()
         for word in tokens.words

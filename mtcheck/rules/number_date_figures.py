@@ -14,6 +14,8 @@ from mtcheck.types import Evidence, Finding
 
 _ONE = 1  # "a", first, before: too many meanings to be missed
 _SURE, _BESIDE = 0.6, 3  # cosine of a sure link; how far the linked words may stand from each other in the English
+_YEARS = (1900, 2100)
+_COMMON = 2  # content words
 _ROUND = 0.1  # how far two figures may lie apart that round each other
 
 
@@ -70,11 +72,18 @@ def _linked(
         other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
         if other is None or other.kind != figure.kind or any(_agree(other, own) for own in said):
             continue
-        if _ONE in (figure.value, other.value) or _near(figure, other) or figure.unit != other.unit:
+        years = not figure.unit and _YEARS[0] <= figure.value <= _YEARS[1]  # of which one story names many
+        if years or _ONE in (figure.value, other.value) or _near(figure, other) or figure.unit != other.unit:
             continue
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
-        if any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
+        common = sum(
+            score >= _SURE and is_content(word.text) and not word.text[0].isdigit()
+            for word, score in ((alignment.words[r], alignment.score(r)) for r in alignment.links)
+        )
+        # A unit stands beside every figure of its kind: then more words must be common.
+        enough = common > _COMMON if figure.unit else common
+        if enough and any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
             yield _Linked(tokens, figure, index, other)
 
 

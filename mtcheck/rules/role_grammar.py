@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtcheck.knowledge import Act, Patterns, acts, inflections, name_words, ranks
+from mtcheck.grammar import is_content
+from mtcheck.knowledge import Act, Patterns, acts, inflections, name_words, ranks, ranks_by_form
 from mtcheck.numbers import MONTHS
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, sound, stem, words
@@ -113,19 +114,48 @@ def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 _INFINITIVE = ("ने", "ना", "नी", "वाना", "वाया", "वाई", "वाए")
 _OTHER_MARKS = {fold(word) for word in "पर से का की के".split()}
+_AUXILIARIES = {fold(word) for word in "दिया दी दिए लिया ली लिए रहा रहे रही रखा रखी देंगे देगा देगी लेगा लेंगे दें लें सकते सकता सकती चुका चुके चुकी डाला".split()}
+# What people say to officials as well as officials to people.
+_SPEECH = {
+    fold(word)
+    for word in "चेतावनी सलाह सुझाव जानकारी सूचना अपील ज्ञापन आश्वासन बधाई धन्यवाद पत्र जवाब इशारा इशारे सल्ला माहिती निवेदन इशारा".split()
+}
+_OFFICIAL = 2  # least standing of those who act for the public
+_PHRASE = 4  # words of a noun phrase that are looked at
+_CASES = {fold(word) for word in "ने को का के की में से पर तक और या कि व एवं तथा भी ही द्वारा लिए".split()}
 _CLOSE = 2  # words from such a postposition to the act
 _BY = {fold(word) for word in ("ने", "द्वारा")}
 
 
 def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """An act of a natural direction, done by one to whom it is done and to one who does it (the traders' crop bought by farmers)."""
-    for first, end, _, act in acts(context.language).find(tokens.words):
-        if context.language == "hi" and tokens.words[end - 1].folded.endswith(_INFINITIVE):
-            continue  # "… से कर्ज माफ करने की मांग": someone else is to do it
+    for first, end, named in _acts_by_place(context, tokens):
+        if context.language == "hi" and (tokens.words[end - 1].folded.endswith(_INFINITIVE) or _converb(tokens, end)):
+            continue  # "… से कर्ज माफ करने की मांग", "हलफनामा दाखिल कर बताने को कहा": someone else is to do it
         for agent, patient in _pairs(tokens, context.language, first):
-            if _reversed(tokens, act, agent, patient, context.language):
-                yield _reversed_finding(context, tokens, act, agent, patient)
+            if _reversed(tokens, named, agent, patient, context.language):
+                shown = context.article.text[tokens.words[first].start : tokens.words[end - 1].end]
+                yield _reversed_finding(context, tokens, shown, agent, patient)
                 return
+
+
+def _converb(tokens: Tokens, end: int) -> bool:
+    """ "दाखिल कर" before another clause; "दाखिल कर दिया" is the verb itself."""
+    last, following = tokens.words[end - 1].folded, tokens.words[end].folded if end < len(tokens.words) else ""
+    return last in ("कर", "करके") and following not in _AUXILIARIES
+
+
+def _acts_by_place(context: Context, tokens: Tokens) -> Iterator[tuple[int, int, Act]]:
+    """The acts of a sentence; of those that end with the same word the longest, all who stand for it in the table together."""
+    found: dict[int, list[tuple[int, Act]]] = {}
+    for first, end, _, act in acts(context.language).find(tokens.words):
+        found.setdefault(end, []).append((first, act))
+    for end, listed in sorted(found.items()):
+        first = min(start for start, _ in listed)
+        longest = [act for start, act in listed if start == first]
+        agents = frozenset(key for act in longest for key in act.agents)
+        patients = frozenset(key for act in longest for key in act.patients)
+        yield first, end, Act(longest[0].english, agents - patients, patients - agents)
 
 
 def _pairs(tokens: Tokens, language: str, before: int) -> Iterator[tuple[int, int]]:
@@ -149,18 +179,50 @@ def _pairs(tokens: Tokens, language: str, before: int) -> Iterator[tuple[int, in
 def _reversed(tokens: Tokens, act: Act, agent: int, patient: int, language: str) -> bool:
     if abs(agent - patient) > _NEAR:
         return False
-    mine, theirs = (inflections(tokens.words[i].text, language) for i in (agent, patient))
-    usual = mine & act.agents or theirs & act.patients
-    return bool(mine & act.patients and theirs & act.agents and not usual)
+    mine, theirs = (_phrase(tokens, i, language) for i in (agent, patient))
+    if mine & act.agents or theirs & act.patients:
+        return False
+    spoken = any(word.folded in _SPEECH for word in tokens.words[max(agent, patient) :])
+    known = bool(mine & act.patients and theirs & act.agents)
+    return known or (not spoken and _upward(mine, theirs, act, language))
 
 
-def _reversed_finding(context: Context, tokens: Tokens, act: Act, agent: int, patient: int) -> Finding:
+def _upward(mine: frozenset[str], theirs: frozenset[str], act: Act, language: str) -> bool:
+    """An act that officials and helpers do to others, done by one of these others to an official, whoever they are."""
+    agents, patients, doers, others = (_ranks(found, language) for found in (act.agents, act.patients, mine, theirs))
+    downward = bool(agents and patients) and min(agents) >= _OFFICIAL and max(patients) == 0
+    return downward and bool(doers and others) and max(doers) == 0 and min(others) >= _OFFICIAL
+
+
+def _ranks(found: frozenset[str], language: str) -> list[int]:
+    standing = ranks_by_form(language)
+    return [standing[key] for key in found if key in standing]
+
+
+def _phrase(tokens: Tokens, head: int, language: str) -> frozenset[str]:
+    """The keys of a noun and of what stands before it without a case: its title (कांस्टेबल मोहन बिष्ट), its first part (बचाव दल)."""
+    keys_of: set[str] = set()
+    for i in range(head, max(-1, head - _PHRASE), -1):
+        joined = tokens.words[i + 1].start - tokens.words[i].end == 1 if i < head else True
+        if not joined or (i < head and not _may_precede(tokens.words[i])):
+            break
+        keys_of |= inflections(tokens.words[i].text, language)
+        if language != "hi":
+            break
+    return frozenset(keys_of)
+
+
+def _may_precede(word: Word) -> bool:
+    return word.folded not in _CASES and not word.text[0].isdigit() and is_content(word.text)
+
+
+def _reversed_finding(context: Context, tokens: Tokens, act: str, agent: int, patient: int) -> Finding:
     start = tokens.words[_phrase_start(tokens, min(agent, patient))].start
     last = max(agent, patient) + (context.language == "hi")
     doer, other = tokens.words[agent].text, tokens.words[patient].text
     message = (
-        f"‘{doer}’ and ‘{other}’ have changed places: {act.english} goes the other way.",
-        f"‘{doer}’ और ‘{other}’ की जगह बदल गई है: आमतौर पर यह काम उल्टी दिशा में होता है।",
+        f"‘{doer}’ and ‘{other}’ have changed places: ‘{act}’ usually goes the other way.",
+        f"‘{doer}’ और ‘{other}’ की जगह बदल गई है: ‘{act}’ आमतौर पर उल्टी दिशा में होता है।",
     )
     return context.finding("role-grammar", tokens, start, tokens.words[last].end, 0.75, message)
 
