@@ -637,7 +637,9 @@ def ranks(language: str) -> dict[str, int]:
 @lru_cache(maxsize=2)
 def ranks_by_form(language: str) -> dict[str, int]:
     """The standing of `ranks`, by the keys that `inflections` and the acts have."""
-    return {key: int(row[2]) for row in _rows("roles.tsv") if row[1] == language for key in inflections(row[0], language)}
+    return {
+        key: int(row[2]) for row in _rows("roles.tsv") if row[1] == language for key in inflections(row[0], language)
+    }
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ HINDI = [
     "“क्या यह सच है?” उन्होंने पूछा।",
     "“वाह, क्या बात है!” दर्शकों ने कहा।",
     "उन्होंने कहा, “रुको।¦ मैं आता हूं।”¦ फिर वह चले गए।",
+    # an official's English words are sentences of their own; a title is not
+    'वन अधिकारी ने कहा,¦ "The leopard is healthy and eating well.¦ It will be released soon."¦ टीम रात में लौटी।',
+    "“We will not give up this fight,”¦ कप्तान ने कहा।",
+    'उन्होंने कहा,¦ "we are happy with what we have seen,"¦ और चले गए।',
+    "संस्था ने “State of Rural Schools Report” नाम से अध्ययन जारी किया।",
     # initials, titles, abbreviations
     "विदेश मंत्री एस. जयशंकर ओमान पहुंचे।¦ बातचीत बुधवार को होगी।",
     "पूर्व राष्ट्रपति ए.पी.जे. अब्दुल कलाम को याद किया गया।",

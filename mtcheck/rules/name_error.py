@@ -64,6 +64,7 @@ _TITLES = set(
 _KINDS_OF_PLACE = {
     fold(word) for word in "नदी झील घाटी पर्वत पहाड़ी द्वीप बांध नहर किला गांव शहर कस्बा रेंज दर्रा धरण तलाव बेट गाव खिंड".split()
 }
+_GROUPS = {fold(word) for word in "परिवार समाज समुदाय संगठन कंपनी टीम दल कुटुंब समूह".split()}  # that bear names
 _NAMED = {"place", "country", "team", "person", "given", "surname"}
 _SURE_SOUND = 0.9
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
@@ -204,7 +205,7 @@ def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
         if fold(second.text) not in _surnames() or context.article.text[first.end : second.start] != " ":
             continue
         folded = fold(first.text)
-        if folded in name_words() or not keys(folded, context.language) & ministry_subjects(
+        if folded in _KINDS_OF_PLACE | _GROUPS or folded in name_words() or not keys(folded, context.language) & ministry_subjects(
             context.language, qualifiers=False
         ):
             continue

@@ -114,7 +114,7 @@ def _changed_roles(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 _INFINITIVE = ("ने", "ना", "नी", "वाना", "वाया", "वाई", "वाए")
 _OTHER_MARKS = {fold(word) for word in "पर से का की के".split()}
-_AUXILIARIES = {fold(word) for word in "दिया दी दिए लिया ली लिए रहा रहे रही रखा रखी देंगे देगा देगी लेगा लेंगे दें लें सकते सकता सकती चुका चुके चुकी डाला".split()}
+_ORDERS = {fold(word) for word in "कहा कहने कहते निर्देश आदेश निर्देशित".split()}
 # What people say to officials as well as officials to people.
 _SPEECH = {
     fold(word)
@@ -140,9 +140,8 @@ def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 
 def _converb(tokens: Tokens, end: int) -> bool:
-    """ "दाखिल कर" before another clause; "दाखिल कर दिया" is the verb itself."""
-    last, following = tokens.words[end - 1].folded, tokens.words[end].folded if end < len(tokens.words) else ""
-    return last in ("कर", "करके") and following not in _AUXILIARIES
+    """ "दाखिल कर बताने को कहा": what the one who acts tells the other to do."""
+    return tokens.words[end - 1].folded in ("कर", "करके") and any(w.folded in _ORDERS for w in tokens.words[end:])
 
 
 def _acts_by_place(context: Context, tokens: Tokens) -> Iterator[tuple[int, int, Act]]:

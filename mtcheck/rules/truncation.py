@@ -44,6 +44,11 @@ _SHOWN = 4
 # What no Hindi verb ends in: a consonant that is no -त, -न, -र or -क (कर, सक), -ईं aside.
 _VERBAL = re.compile(r"(?:[\u093e-\u094c\u0905-\u0914]\u0902?|[तनरकह\u0902])$")
 _CLAUSE = re.compile(r"[,;:—–]|\s(?:और|लेकिन|मगर|जबकि|क्योंकि|तथा|बल्कि|कि)\s")
+_HINDI_FINITE = re.compile(
+    "^(?:है|हैं|हूं|हो|था|थे|थी|थीं|गया|गए|गई|गईं|गयी|किया|की|कीं|दिया|दी|दीं|लिया|ली|लीं|कहा|बताया|रहा|रहे|रही|चाहिए|हुआ|हुई|हुए|नहीं|न|"
+    "\\S+(?:ेगा|ेगी|ेंगे|ेंगी|एगा|एगी|एंगे|ाया|ाए|ाई|ता|ते|ती))$"
+)
+_ELLIPTIC = {fold(word) for word in "यानी यानि अर्थात जिनमें जिसमें इनमें जैसे धन्यवाद".split()}  # that need no verb
 _LONG, _LONG_CLAUSE = 8, 4  # least words of a sentence, and of its last clause, that must have a verb
 
 
@@ -62,7 +67,11 @@ def check(context: Context) -> Iterator[Finding]:
         if block is None or not tokens.words or _END.search(tokens.sentence.text):
             continue
         confidence = _confidence(
-            context, tokens, block, ended / max(1, len(paragraphs)), alone=len(paragraphs) - ended == 1 < len(paragraphs)
+            context,
+            tokens,
+            block,
+            ended / max(1, len(paragraphs)),
+            alone=len(paragraphs) - ended == 1 < len(paragraphs),
         )
         if confidence:
             yield _finding(context, tokens, confidence, _MESSAGE_ENDS)
@@ -81,11 +90,15 @@ def _hangs(tokens: Tokens) -> bool:
 def _without_verb(tokens: Tokens) -> bool:
     """A danda behind a word that is no verb, in a clause of some length that has none either."""
     text = tokens.sentence.text.rstrip()
-    if len(tokens.words) < _LONG or not re.search(r"[\u0900-\u097f]\s*।$", text) or _VERBAL.search(tokens.words[-1].folded):
+    if (
+        len(tokens.words) < _LONG
+        or not re.search(r"[\u0900-\u097f]\s*।$", text)
+        or _VERBAL.search(tokens.words[-1].folded)
+    ):
         return False
     cut = max((match.end() for match in _CLAUSE.finditer(text)), default=0) + tokens.sentence.start
     clause = [word.folded for word in tokens.words if word.start >= cut]
-    return len(clause) >= _LONG_CLAUSE and not any(_FINITE.match(word) for word in clause)
+    return len(clause) >= _LONG_CLAUSE and not any(_HINDI_FINITE.match(word) or word in _ELLIPTIC for word in clause)
 
 
 def _confidence(context: Context, tokens: Tokens, block: Block, ended: float, *, alone: bool) -> float:

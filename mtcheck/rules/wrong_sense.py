@@ -42,7 +42,9 @@ from mtcheck.knowledge import (
     glosses,
     hindi_zipf,
     home_domains,
+    inflections,
     keys,
+    loanwords,
     ministry_subjects,
     ministry_words,
     name_words,
@@ -53,11 +55,13 @@ from mtcheck.knowledge import (
 from mtcheck.rules import wrong_sense_compound, wrong_sense_selection
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
-from mtcheck.script import fold, is_devanagari, stem
+from mtcheck.script import Word, fold, is_devanagari, stem
+from mtcheck.transliteration import sounds_like
 from mtcheck.types import Finding
 
 _DOMAIN = 3  # typical words from which an article belongs to a domain
 _SHARED_LETTERS = 3  # at the beginning of two English words, from which one is taken for the other
+_ARTICLE, _ARTICLE_COMPANY, _FEW_MEANINGS = 0.62, 3, 4
 _WINDOW = 6  # words on either side that are a word's company
 _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्रालयाने", "मंत्रालयाच्या", "मंत्रालयाचे", "मंत्रालयाची")}
 # A wrong rendering of one content word may be right somewhere: it only advises.
@@ -260,7 +264,7 @@ def _sense_words(language: str) -> dict[str, list[tuple[Sense, tuple[Sense, ...]
 def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
     """A word of sense A whose sentence keeps the company of sense B, or whose neighbours go with B's word and never with it.
 
-    Either witness alone only advises; together they make a finding.
+    Either witness alone only advises; together they make a finding, and so does the company that the whole article keeps.
     """
     stems = [stem(word.text, context.language) for word in tokens.words]
     for i, word in enumerate(tokens.words):
@@ -272,6 +276,8 @@ def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Ite
         sense, other, company = rival
         support = _support(tokens, i, other, context.language)
         confidence = _company_confidence(len(company), support)
+        if confidence < _ARTICLE and _of_article(context, word, sense, other):
+            confidence = _ARTICLE
         if confidence:
             message = (
                 f"‘{word.text}’ is ‘{sense.english}’ as {sense.label}; beside {_quoted(company)} the English meant {other.label}.",
@@ -281,6 +287,19 @@ def _foreign_company(context: Context, tokens: Tokens, covered: set[int]) -> Ite
                 "wrong-sense", tokens, word.start, word.end, confidence, message, means=f"{sense.english} ({sense.label})",
                 intended=f"{other.english} ({other.label})", suggestion=other.words[0],
             )  # fmt: skip
+
+
+def _of_article(context: Context, word: Word, sense: Sense, other: Sense) -> bool:
+    """The article keeps the other sense's company and none of this one's; of words that mean little else."""
+    everywhere = context.stems - {stem(word.text, context.language)}
+    if sense.company & everywhere or len(other.company & everywhere) < _ARTICLE_COMPANY:
+        return False
+    key = stem(word.text, context.language)
+    if len(glosses(context.language).get(key, ())) > _FEW_MEANINGS or word.folded in loanwords(context.language):
+        return False
+    if sounds_like(word.text, sense.english):
+        return False
+    return any(inflections(word.text, context.language) & inflections(form, context.language) for form in sense.words)
 
 
 def _beside(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
