@@ -287,10 +287,10 @@ def _slip(mine: Number, theirs: Number) -> bool:
         return bool(mine.scale and theirs.scale) and len(a.replace(".", "")) >= 2
     if mine.scale and theirs.scale and scale_factor(mine.scale) != scale_factor(theirs.scale):
         return False
-    if a.replace(".", "") == b.replace(".", ""):
-        return True
     if bool(mine.scale) != bool(theirs.scale):
         return False
+    if a.replace(".", "") == b.replace(".", ""):
+        return True
     if len(a) == len(b) and sorted(a) == sorted(b) and len(a) >= 2:
         # Two digits are exchanged by chance all the time: there the unit must agree.
         told = len(a) >= 3 or (bool(mine.unit) and mine.unit == theirs.unit)
