@@ -267,11 +267,11 @@ def literal_patterns(language: str) -> Patterns[Term]:
     for idiom in idioms(language):
         if sum(is_content(word) for word in word_texts(idiom.english)) < _TOLD:
             continue
-        alike = _alike(idiom.english, language)
-        for wrong in idiom.wrong:
-            told = sum(is_content(word) for word in word_texts(wrong))
-            if told >= _TOLD:
-                patterns.add(wrong, idiom, alike if told > _TOLD else {})
+        told = {wrong: sum(is_content(word) for word in word_texts(wrong)) for wrong in idiom.wrong}
+        alike = _alike(idiom.english, language) if max(told.values(), default=0) > _TOLD else {}
+        for wrong, count in told.items():
+            if count >= _TOLD:
+                patterns.add(wrong, idiom, alike if count > _TOLD else {})
     return patterns
 
 
@@ -757,29 +757,50 @@ def domains(language: str) -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=4)
-def domain_errors(language: str) -> dict[str, Patterns[Term]]:
-    """Domain → patterns of words that are never right in its articles."""
-    return _domain_errors(language, common=False)
+class DomainErrors(Mapping[str, Patterns[Term]]):
+    """Domain → patterns of words that are never right in its articles; made when first asked for: an article belongs to few domains.
+
+    With `common` those single words that all news uses: right somewhere in any article that touches on their own domain.
+    """
+
+    def __init__(self, language: str, common: bool) -> None:
+        self._language, self._common = language, common
+        self._made: dict[str, Patterns[Term]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_domain_rows())
+
+    def __len__(self) -> int:
+        return len(_domain_rows())
+
+    def __getitem__(self, domain: str) -> Patterns[Term]:
+        if domain not in self._made:
+            self._made[domain] = self._patterns(domain)
+        return self._made[domain]
+
+    def _patterns(self, domain: str) -> Patterns[Term]:
+        wrong, right = (4, 5) if self._language == "mr" else (2, 3)
+        patterns: Patterns[Term] = Patterns(self._language)
+        for row in _domain_rows()[domain]:
+            term = Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6])
+            for form in term.wrong:
+                if (" " not in form and hindi_zipf(form) >= _EVERYWHERE) is self._common:
+                    patterns.add(form, term)
+        return patterns
 
 
 @lru_cache(maxsize=4)
-def common_domain_errors(language: str) -> dict[str, Patterns[Term]]:
-    """As `domain_errors`, the single words that all news uses: right somewhere in any article that touches on their own domain."""
-    return _domain_errors(language, common=True)
+def domain_errors(language: str, common: bool = False) -> DomainErrors:
+    """The domains' errors; `common` as DomainErrors has it."""
+    return DomainErrors(language, common)
 
 
-def _domain_errors(language: str, common: bool) -> dict[str, Patterns[Term]]:
-    wrong, right = (4, 5) if language == "mr" else (2, 3)
-    found: dict[str, Patterns[Term]] = {}
+@lru_cache(maxsize=1)
+def _domain_rows() -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
     for row in (row for name in _parts("domain_errors") for row in _rows(name)):
-        if len(row) < 7:
-            continue
-        term = Term(row[1], _cells(row[right]), _cells(row[wrong]), row[0], row[6])
-        patterns = found.setdefault(row[0], Patterns(language))
-        for form in term.wrong:
-            if (" " not in form and hindi_zipf(form) >= _EVERYWHERE) is common:
-                patterns.add(form, term)
+        if len(row) >= 7:
+            found.setdefault(row[0], []).append(row)
     return found
 
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtcheck.grammar import is_content
+from mtcheck.knowledge import LIGHT_VERBS
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import ANUSVARA, fold, stem
 from mtcheck.types import Finding, Severity
@@ -75,7 +77,8 @@ def _said_again(context: Context, tokens: Tokens) -> Iterator[Finding]:
     folded = [word.folded for word in tokens.words]
     for i in range(len(folded) - 2 * _PHRASE):
         group = folded[i : i + _PHRASE]
-        if group[-1] not in _CASES or group[0] in _CASES or any(word[0].isdigit() for word in group):
+        content = sum(is_content(word) and stem(word, context.language) not in LIGHT_VERBS for word in group)
+        if group[-1] not in _CASES or content < _PHRASE - 1 or any(word[0].isdigit() for word in group):
             continue
         again = next(
             (i + _PHRASE + gap for gap in range(1, _GAP + 1) if folded[i + _PHRASE + gap :][:_PHRASE] == group), 0

@@ -205,8 +205,10 @@ def _noun_for_given_name(context: Context, tokens: Tokens) -> Iterator[Finding]:
         if fold(second.text) not in _surnames() or context.article.text[first.end : second.start] != " ":
             continue
         folded = fold(first.text)
-        if folded in _KINDS_OF_PLACE | _GROUPS or folded in name_words() or not keys(folded, context.language) & ministry_subjects(
-            context.language, qualifiers=False
+        if (
+            folded in _KINDS_OF_PLACE | _GROUPS
+            or folded in name_words()
+            or not keys(folded, context.language) & ministry_subjects(context.language, qualifiers=False)
         ):
             continue
         person = _person_named(context, second.text)

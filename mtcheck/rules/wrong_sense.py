@@ -35,7 +35,6 @@ from mtcheck.knowledge import (
     accepted_patterns,
     adjectives,
     collocations,
-    common_domain_errors,
     domain_errors,
     domains,
     everyday,
@@ -147,7 +146,7 @@ def _domains_of(context: Context) -> dict[str, int]:
 
 def _away_from_home(context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int]) -> Iterator[Finding]:
     """Common words that are never right in this domain, and of whose own domain nothing else stands in the article."""
-    patterns, homes = common_domain_errors(context.language), home_domains(context.language)
+    patterns, homes = domain_errors(context.language, common=True), home_domains(context.language)
     for domain, count in spoken.items():
         if count < _SURE_DOMAIN or domain not in patterns:
             continue

@@ -111,7 +111,7 @@ def _calques(language: str) -> dict[str, list[Calque]]:
     found: dict[str, list[Calque]] = defaultdict(list)
     for term in _united(language):
         parts = _parts(term.english)
-        if not 2 <= len(parts) <= _LONGEST:
+        if not 2 <= len(parts) <= _LONGEST or not any(len(rivals.get(part, ())) > 1 for part in parts):
             continue
         accepted = _all_keys((word for form in term.accepted for word in word_texts(form)), language)
         said = tuple(_said(part, accepted, language) for part in parts)
