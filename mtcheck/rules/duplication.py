@@ -3,9 +3,10 @@
 Words stand twice in a row, or a phrase repeats its own head: a translation system stuttered.
 
 **Fires on** a repeated group of two or more words (*शहर के बाहर शहर के बाहर*), a single inflected word said twice
-(*शाळेत शाळेत*), a noun that governs itself (*योजना की योजना*), and a country's adjective on both sides of के/की.
+(*शाळेत शाळेत*), a phrase said again a few words later (*दफ्तरों में कर्मियों की भर्ती दफ्तरों में*), a noun that governs itself
+(*योजना की योजना*), and a country's adjective on both sides of के/की.
 
-**Quiet on** Hindi's own doubling, which means *each* or *gradually* (धीरे-धीरे, घर-घर, अलग अलग, एक एक, क्या क्या).
+**Quiet on** Hindi's own doubling, which means *each* or *gradually* (धीरे-धीरे, घर-घर, अलग अलग, एक एक, क्या क्या), and what lists or joins.
 
 **What to do** Delete the surplus words.
 """

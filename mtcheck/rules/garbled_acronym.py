@@ -3,7 +3,7 @@
 Letters spelled out in Devanagari that make no known acronym, or one half of a pair of countries that makes no sense.
 
 **Fires on** letters in the wrong order (the right ones stand in the article, its tweets, or in the list of known acronyms), an
-acronym in brackets behind the full name of another one, and pairs such as ‘भारत-और’ where a country's short name was lost.
+acronym in brackets behind another name than its own, and pairs such as ‘भारत-और’ where a country's short name was lost.
 
 **Quiet on** known acronyms (एफटीए, जीएसटी, इसरो, नाटो, यूएन, यूएस) and on unknown ones that nothing contradicts: the newsroom may
 know them.

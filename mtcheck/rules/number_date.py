@@ -5,7 +5,9 @@ A number, unit, sum, score or date contradicts the evidence, another place in th
 **Fires on** a number, in digits or words, an ordinal, a month or a weekday that the aligned English gives otherwise, a count of things or the
 month of a date for which the article's English has another, a part larger than its whole, parts that add up to more, the same number with
 another unit of the same kind (km, miles), the headline's figure given otherwise in the lead, neighbouring figures whose scale words are a
-thousandfold apart, and a weekday that the date does not have.
+thousandfold apart, and a weekday that the date does not have. And on figures of one sentence that arithmetic denies: parts and their
+total, an average, a share in per cent, growth, a rate of exchange or of measures, a period that ends before it begins, a side that falls
+short with more runs than the other has.
 
 **Quiet on** rounding, converted units and scale words that agree (10 lakh, 1 million), and numbers about something else.
 

@@ -4,8 +4,8 @@ The sentence says the opposite of its evidence: a negation was lost or added, or
 
 **Fires on** a sentence whose aligned English is negated at the verb while the sentence is not (or the other way round), and on words of
 direction (rose, fell; for, against) that contradict each other at aligned places; on any word that says the opposite of English which says
-the same as the sentence otherwise; and, without any evidence, on words that need a
-negation where there is none (कोई असर पड़ा, कतई, … बल्कि …).
+the same as the sentence otherwise, or is linked with that word; and, without any evidence, on words and phrases that need a negation
+where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है).
 
 **Quiet on** evidence that only partly speaks of the sentence, double negations, and negations of another verb.
 

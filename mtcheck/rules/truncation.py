@@ -3,7 +3,8 @@
 A sentence breaks off: the paragraph ends without a full stop, in the middle of a phrase or of a quotation.
 
 **Fires on** the last sentence of a paragraph that has no end mark, all the more when its last word cannot end a Hindi or
-Marathi sentence (a postposition, a conjunction, a bare noun) or an open quotation is never closed.
+Marathi sentence (a postposition, a conjunction, a bare noun) or an open quotation is never closed; and on a Hindi sentence that ends
+in a clause of some length without a verb.
 
 **Quiet on** headlines, subheads, captions and list items, tweets cut with "…", and paragraphs whose last word is a finite
 verb when the whole article does without full stops.

@@ -3,10 +3,10 @@
 An English word left in Latin letters, or put into Devanagari letters, where Hindi (Marathi) news has its own word in daily use.
 
 **Fires on** English words in lower-case Latin letters inside a Hindi sentence, and English words in Devanagari that Hindi hardly uses
-while its own word for them is common (measured by word frequency, not by a list).
+while its own word for them is common (measured by word frequency, and by an open list of words and pairs of words).
 
 **Quiet on** established loanwords (पुलिस, ट्रेन, मोबाइल), names, brands, acronyms, technical terms without a Hindi word in daily use,
-handles, hashtags, addresses and units.
+handles, hashtags, addresses and units, and what somebody said in English: quotations are evidence.
 
 **What to do** Use the Hindi word.
 """
