@@ -780,7 +780,8 @@ class DomainErrors(Mapping[str, Patterns[Term]]):
 
     def _patterns(self, domain: str) -> Patterns[Term]:
         wrong, right = (4, 5) if self._language == "mr" else (2, 3)
-        patterns: Patterns[Term] = Patterns(self._language)
+        # Strictly: हवा, air, is not हवाई, aerial, nor विदेशी, foreign, विदेश, abroad.
+        patterns: Patterns[Term] = Patterns(self._language, strict=True)
         for row in _domain_rows()[domain]:
             term = Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6])
             for form in term.wrong:

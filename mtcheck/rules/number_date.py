@@ -113,7 +113,7 @@ def _against_evidence(context: Context, numbers: dict[int, list[Number]]) -> Ite
     found = [item for tokens in context.checked for item in _contradictions(tokens, numbers)]
     claims = Counter(place for place, _ in {(item.place, item.number.value) for item in found})
     for item in found:
-        if item.number.plain == item.partner.plain:
+        if item.number.plain == item.partner.plain and same_group(item.number.unit, item.partner.unit):
             yield _unit_finding(context, item.tokens, item.number, item.index, item.theirs)
         elif item.sure or claims[item.place] == 1:
             yield number_date_figures.contradiction(context, item.tokens, item.number, item.index, item.theirs)

@@ -65,7 +65,7 @@ _UNITS = {
 _MORE_COMMON = 1.0
 _RARE = 3.2
 _JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
-_QUOTED_ENGLISH = re.compile('["“‘][A-Za-z][^"“”‘’\u0900-\u097f\n]*')
+_IN_QUOTED_ENGLISH = re.compile('["“‘](?:[A-Za-z][^"“”‘’\u0900-\u097f\n]*)?$')  # what stands before a word of it
 _SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
 _USUAL_ENGLISH = 3.3
 _CONSONANTS = 4
@@ -139,7 +139,7 @@ def _plain_english(context: Context, word: Word) -> bool:
 def _set_off(text: str, word: Word) -> bool:
     """In brackets the English is a gloss, in quotation marks a title or what was said: both are there on purpose."""
     before = text[max(0, word.start - 80) : word.start]
-    quoted = any(_QUOTED_ENGLISH.match(text, at) for at in range(word.start - len(before), word.start))
+    quoted = _IN_QUOTED_ENGLISH.search(before) is not None
     return before.rfind("(") > before.rfind(")") or quoted
 
 

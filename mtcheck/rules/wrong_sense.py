@@ -6,8 +6,8 @@ A word stands in another sense than its English original had: the machine took t
 
 - a known wrong rendering of a news term (*राज्य सचिव* for Secretary of State): the open term bank lists the accepted renderings
   and the ones a machine falls into, and the sense inventory those that its words would make in another sense;
-- a word of one sense in the company of another, in its sentence or in the whole article (the sense inventory), or beside a word with which it never goes in that sense
-  (*पानी रिहा*: the open files `selection_*.tsv`);
+- a word of one sense in the company of another, in its sentence or in the whole article (the sense inventory), or beside a word with
+  which it never goes in that sense (*पानी रिहा*: the open files `selection_*.tsv`);
 - a ministry that does not exist;
 - a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is
   left over whose literal English looks like it (definition, defence) or is another sense of it; or another article on the same
