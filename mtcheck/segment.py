@@ -50,7 +50,7 @@ def split_sentences(article: Article) -> list[Sentence]:
     return sentences
 
 
-def english_runs(text: str) -> Iterator[tuple[int, int]]:
+def _english_runs(text: str) -> Iterator[tuple[int, int]]:
     """Where at least four English words, some of them no names, stand together; with the marks around them."""
     for match in _LATIN_RUN.finditer(text):
         found = _LATIN_WORD.findall(match.group())
@@ -63,7 +63,7 @@ def _without_english(text: str, start: int, end: int) -> Iterator[tuple[int, int
     """A sentence cut where an official's English words begin or end; a title in its middle stays where it is."""
     at = start
     mixed = _DEVANAGARI.search(text, start, end) is not None
-    for left, right in english_runs(text[start:end]) if mixed else ():
+    for left, right in _english_runs(text[start:end]) if mixed else ():
         left, right = start + left, start + right
         first = not _DEVANAGARI.search(text, at, left)
         last = not _DEVANAGARI.search(text, right, end)

@@ -84,7 +84,7 @@ def _said_again(context: Context, tokens: Tokens) -> Iterator[Finding]:
         again = next(
             (i + _PHRASE + gap for gap in range(1, _GAP + 1) if folded[i + _PHRASE + gap :][:_PHRASE] == group), 0
         )
-        if not again or again == i + _PHRASE or set(folded[i + _PHRASE : again]) & _JOINTS:
+        if not again or set(folded[i + _PHRASE : again]) & _JOINTS:
             continue
         between = context.article.text[tokens.words[i + _PHRASE - 1].end : tokens.words[again].start]
         if _MARKS.search(between):

@@ -72,7 +72,8 @@ _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever
 
 def check(context: Context) -> Iterator[Finding]:
     """Names spelled two ways, misspelled, or translated."""
-    yield from _two_spellings(context)
+    people = name_error_mentions.people(context)
+    yield from _two_spellings(context, people)
     for tokens in context.checked:
         yield from _noun_for_given_name(context, tokens)
         yield from _misspelled_place(context, tokens)
@@ -80,7 +81,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _translated_alone(context)
     yield from _against_latin(context)
     yield from name_error_counterpart.check(context)
-    yield from name_error_mentions.check(context)
+    yield from name_error_mentions.check(context, people)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class _Mention:
     base: str
 
 
-def _two_spellings(context: Context) -> Iterator[Finding]:
+def _two_spellings(context: Context, people: name_error_mentions.People) -> Iterator[Finding]:
     mentions: dict[str, list[_Mention]] = {}
     for tokens in context.checked:
         for word in tokens.words:
@@ -98,14 +99,13 @@ def _two_spellings(context: Context) -> Iterator[Finding]:
                 base = stem(word.text, context.language) if context.language == "mr" else fold(word.text)
                 mentions.setdefault(base, []).append(_Mention(tokens, word, base))
     candidates = [base for base in mentions if _may_be_name(base, context.language)]
-    introduced = name_error_mentions.introduced(context)
     alike: dict[str, list[str]] = {}
     for base in candidates:
         alike.setdefault(sound(base), []).append(base)
         # The same letters in another order: a slip of the hand.
         alike.setdefault("".join(sorted(base)), []).append(base)
     for group in alike.values():
-        for wrong, right in _pairs(group, mentions, context, introduced):
+        for wrong, right in _pairs(group, mentions, context, people):
             for mention in mentions[wrong]:
                 yield _spelling_finding(context, mention, mentions[right][0].word.text)
 
@@ -123,7 +123,7 @@ def _may_be_name(base: str, language: str) -> bool:
 
 
 def _pairs(
-    group: list[str], mentions: dict[str, list[_Mention]], context: Context, introduced: frozenset[str]
+    group: list[str], mentions: dict[str, list[_Mention]], context: Context, people: name_error_mentions.People
 ) -> Iterator[tuple[str, str]]:
     """(wrong, right) of two spellings of one name."""
     for i, first in enumerate(group):
@@ -135,7 +135,9 @@ def _pairs(
             distance = DamerauLevenshtein.distance(_single(first), _single(second))
             if distance > max(1, len(first) // 4) or first[0] != second[0]:
                 continue
-            ordered = sorted((first, second), key=lambda base: (base in introduced, _standing(base, mentions, context)))
+            ordered = sorted(
+                (first, second), key=lambda base: (base in people.introduced, _standing(base, mentions, context))
+            )
             if _both_are_words(ordered, context.language) or not _any_is_name(ordered, mentions, context):
                 continue
             yield ordered[0], ordered[1]

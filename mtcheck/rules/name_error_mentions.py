@@ -42,22 +42,30 @@ class _Mention:
         return self.tokens.words[self.at]
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Surnames that sound nearly like that of a person who was introduced by the full name, and belong to no one else."""
+@dataclass(frozen=True)
+class People:
+    """The words of an article that may be surnames, and those of them that stand behind a given name, both by folded word or stem."""
+
+    mentions: dict[str, list[_Mention]]
+    introduced: dict[str, list[_Mention]]
+
+
+def people(context: Context) -> People:
+    """Gather them from the checked sentences."""
     mentions = list(_mentions(context))
-    full = _introduced(mentions)
-    for base, found in _by_base(mentions).items():
+    return People(_by_base(mentions), _introduced(mentions))
+
+
+def check(context: Context, known: People) -> Iterator[Finding]:
+    """Surnames that sound nearly like that of a person who was introduced by the full name, and belong to no one else."""
+    full = known.introduced
+    for base, found in known.mentions.items():
         if base in full:
             continue
         right = _meant(found, full, context.language)
         if right is not None:
             for mention in found:
                 yield _finding(context, mention, full[right][0].word.text, right, context.language)
-
-
-def introduced(context: Context) -> frozenset[str]:
-    """The surnames (folded, in Marathi stems) that stand behind a given name."""
-    return frozenset(_introduced(list(_mentions(context))))
 
 
 def _mentions(context: Context) -> Iterator[_Mention]:

@@ -66,7 +66,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from number_date_counts.against_english(context)
     yield from number_date_counts.parts(context, numbers)
     yield from number_date_counts.sums(context, numbers)
-    yield from number_date_arithmetic.check(context)
+    yield from number_date_arithmetic.check(context, numbers)
     yield from _scores(context)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mtcheck.numbers import Figure, Number, find_figures, find_numbers
+from mtcheck.numbers import Figure, Number, find_figures
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.types import Finding
 
@@ -28,6 +28,7 @@ _BESIDE = re.compile(
 _RATES = {"dollar": (40.0, 140.0), "euro": (50.0, 160.0)}
 _SAME_SIZE = {("mile", "kilometre"): 1.609, ("hectare", "acre"): 2.471, ("inch", "centimetre"): 2.54, ("foot", "centimetre"): 30.48,
               ("metre", "foot"): 3.281, ("tonne", "quintal"): 10.0}  # fmt: skip
+_TEAM = 50  # runs that a side, not a player, makes
 _ROUGH = 0.15  # how far a rounded result may lie from the exact one
 _SHARE = re.compile(rf"(?:{_THAT_IS}\s+(?:करीब|लगभग|सुमारे)?|\()\s*$")
 _OUT_OF = re.compile(r"^\s*(?:\S+\s+){0,2}?(?:में से|पैकी)\s")
@@ -49,18 +50,21 @@ class _Sentence:
         return self.text[first.end : second.start]
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Sentences whose own figures contradict each other."""
+def check(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding]:
+    """Sentences whose own figures contradict each other; `numbers` are those of the sentences, by index."""
+    said_by = {
+        tokens.sentence.index: [figure for figure in find_figures(tokens.sentence.text) if figure.kind == "number"]
+        for tokens in context.checked
+    }
     for tokens in context.checked:
-        text = tokens.sentence.text
-        figures = [figure for figure in find_figures(text) if figure.kind == "number"]
+        text, figures = tokens.sentence.text, said_by[tokens.sentence.index]
         if len(figures) > 1:
             said = _Sentence(text, figures)
             for law in _LAWS:
                 for start, end, english, hindi in law(said):
                     yield _finding(context, tokens, start, end, english, hindi)
-        yield from _dates(context, tokens)
-    yield from _chases(context)
+        yield from _dates(context, tokens, numbers[tokens.sentence.index])
+    yield from _chases(context, said_by)
 
 
 def _finding(context: Context, tokens: Tokens, start: int, end: int, english: str, hindi: str) -> Finding:
@@ -189,10 +193,10 @@ def _one_more(short: str, long: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def _dates(context: Context, tokens: Tokens) -> Iterator[Finding]:
+def _dates(context: Context, tokens: Tokens, numbers: Sequence[Number]) -> Iterator[Finding]:
     """A period that ends before it begins: two days of one month, the one at the beginning, the other at the end."""
     text = tokens.sentence.text
-    days = [number for number in find_numbers(text) if number.month and 1 <= number.value <= 31]
+    days = [number for number in numbers if number.month and 1 <= number.value <= 31]
     for first, second in itertools.pairwise(days):
         between = text[first.end : second.start]
         month = first.month == second.month
@@ -223,17 +227,14 @@ _CHASED = re.compile(r"^\s*रन\s+(?:ही\s+(?:बना|जोड़)|प�
 _WON_BY = re.compile(r"^\s*रन(?:ों)?\s+से\s+(?:\S+\s+){0,2}?(?:हरा|जीत|मात|पराजित|शिकस्त|अपने\s+नाम)")
 
 
-def _chases(context: Context) -> Iterator[Finding]:
+def _chases(context: Context, figures: dict[int, list[Figure]]) -> Iterator[Finding]:
     """Cricket: who fell short made fewer runs, and the margin is what was lacking."""
     made: list[tuple[int, float]] = []
     margins: set[float] = set()
     chased: list[tuple[Tokens, Figure]] = []
     for tokens in context.checked:
-        for figure in find_figures(tokens.sentence.text):
-            rest = tokens.sentence.text[figure.start :]
+        for figure in figures[tokens.sentence.index]:
             behind = tokens.sentence.text[figure.end :]
-            if figure.kind != "number" or not rest:
-                continue
             if _WON_BY.match(behind):
                 margins.add(figure.value)
             elif _CHASED.match(behind):
@@ -254,6 +255,3 @@ def _chases(context: Context) -> Iterator[Finding]:
             english = f"A side that falls short of {total:g} cannot make {figure.value:g}."
         hindi = f"{total:g} रन के जवाब में {figure.value:g} रन बनाने वाली टीम हार नहीं सकती।"
         yield _finding(context, tokens, figure.start, figure.end, english, hindi)
-
-
-_TEAM = 50  # runs that a side, not a player, makes

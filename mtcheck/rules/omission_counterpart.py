@@ -168,11 +168,7 @@ def _opposite(context: Context, tokens: Tokens, index: int, evidence: Evidence) 
                 and is_content(word.text)
                 and not _explained(word.text, bases - {said}, context.language)
             ):
-                message = (
-                    f"The English says ‘{said}’; this says the opposite (‘{opposite}’).",
-                    f"अंग्रेज़ी में ‘{said}’ है; यहाँ उल्टी बात (‘{opposite}’) है।",
-                )
-                yield _finding(context, tokens, row, row, message, said, index)
+                yield _opposite_finding(context, tokens, row, said, opposite, index)
                 break
 
 
@@ -196,12 +192,16 @@ def _opposite_linked(
                 and not _explained(word.text, bases, context.language)
                 and not _denied_near(tokens, row, evidence, alignment.evidence_words[column].start - evidence.start)
             ):
-                message = (
-                    f"The English says ‘{said}’; this says the opposite (‘{opposite}’).",
-                    f"अंग्रेज़ी में ‘{said}’ है; यहाँ उल्टी बात (‘{opposite}’) है।",
-                )
-                yield _finding(context, tokens, row, row, message, said, index)
+                yield _opposite_finding(context, tokens, row, said, opposite, index)
                 break
+
+
+def _opposite_finding(context: Context, tokens: Tokens, row: int, said: str, opposite: str, index: int) -> Finding:
+    message = (
+        f"The English says ‘{said}’; this says the opposite (‘{opposite}’).",
+        f"अंग्रेज़ी में ‘{said}’ है; यहाँ उल्टी बात (‘{opposite}’) है।",
+    )
+    return _finding(context, tokens, row, row, message, said, index)
 
 
 def _denied_near(tokens: Tokens, row: int, evidence: Evidence, at: int) -> bool:

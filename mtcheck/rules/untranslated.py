@@ -91,13 +91,9 @@ def _run_of_loans(context: Context, tokens: Tokens) -> Iterator[Finding]:
             first = " ".join(word.folded for word in run[:-1])
             forms = {run[-1].folded, stem(run[-1].folded, context.language)}
             status = next((s for form in sorted(forms) if (s := listed.get(f"{first} {form}"))), None)
-            if status is not None and status.foreign and not any(_named(word) for word in run):
+            if status is not None and status.foreign and not any(word.folded in name_words() for word in run):
                 together = Word(context.article.text[run[0].start : run[-1].end], run[0].start, run[-1].end)
                 yield _finding(context, tokens, together, status.english, status.own[0], 0.8)
-
-
-def _named(word: Word) -> bool:
-    return word.folded in name_words()
 
 
 def _latin(context: Context, tokens: Tokens) -> Iterator[Finding]:
