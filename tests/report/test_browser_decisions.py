@@ -56,7 +56,8 @@ def export(page: Any, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     page.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
     click(page, "#export")
-    return soon(page, lambda _: next(iter(folder.glob("*.json")), None))
+    # The browser reserves the name with an empty file and puts the written one in its place.
+    return soon(page, lambda _: next((file for file in folder.glob("*.json") if file.stat().st_size), None))
 
 
 def import_file(page: Any, *files: Path) -> str:
