@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from mtcheck.english import base_forms
 from mtcheck.knowledge import common_english, corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
@@ -91,7 +92,8 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         return
     seen, likeness = _nearest_latin(word.text, latin)
     alike = bool(seen) and _bones_alike(word.text, seen)
-    name = seen[:1].isupper() and seen.casefold() not in latin and seen.casefold() not in common_english()
+    spelled = base_forms(seen.casefold())
+    name = seen[:1].isupper() and seen.casefold() not in latin and not spelled & common_english()
     if likeness >= 0.8 or (likeness >= _RENDERED and alike and (name or not is_english(seen, 0.0))):
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Act, Patterns, acts, inflections, name_words, ranks, ranks_by_form
+from mtcheck.knowledge import Act, Patterns, acts, glosses, inflections, name_words, ranks, ranks_by_form
 from mtcheck.numbers import MONTHS
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, sound, stem, words
@@ -125,19 +125,31 @@ _OFFICIAL = 2  # least standing of those who act for the public
 _PHRASE = 4  # words of a noun phrase that are looked at
 _CASES = {fold(word) for word in "ने को का के की में से पर तक और या कि व एवं तथा भी ही द्वारा लिए".split()}
 _CLOSE = 2  # words from such a postposition to the act
+_WHO = {fold(word) for word in ("वाले", "वाला", "वाली", "वालों")}
 _BY = {fold(word) for word in ("ने", "द्वारा")}
 
 
 def _reversed_act(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """An act of a natural direction, done by one to whom it is done and to one who does it (the traders' crop bought by farmers)."""
     for first, end, named in _acts_by_place(context, tokens):
-        if context.language == "hi" and (tokens.words[end - 1].folded.endswith(_INFINITIVE) or _converb(tokens, end)):
-            continue  # "… से कर्ज माफ करने की मांग", "हलफनामा दाखिल कर बताने को कहा": someone else is to do it
-        for agent, patient in _pairs(tokens, context.language, first):
-            if _reversed(tokens, named, agent, patient, context.language):
+        if context.language == "hi" and _told(tokens, end):
+            continue
+        for agent, patient in _pairs(tokens, context.language, first, end):
+            if _reversed(context, tokens, named, agent, patient):
                 shown = context.article.text[tokens.words[first].start : tokens.words[end - 1].end]
                 yield _reversed_finding(context, tokens, shown, agent, patient)
                 return
+
+
+def _told(tokens: Tokens, end: int) -> bool:
+    """ "… से कर्ज माफ करने की मांग", "हलफनामा दाखिल कर बताने को कहा": someone else is to do it."""
+    infinitive = tokens.words[end - 1].folded.endswith(_INFINITIVE)
+    return (infinitive and not _participle(tokens, end)) or _converb(tokens, end)
+
+
+def _participle(tokens: Tokens, end: int) -> bool:
+    """ "… पर हमला करने वाले": the noun that follows does the act."""
+    return end < len(tokens.words) and tokens.words[end].folded in _WHO
 
 
 def _converb(tokens: Tokens, end: int) -> bool:
@@ -158,8 +170,8 @@ def _acts_by_place(context: Context, tokens: Tokens) -> Iterator[tuple[int, int,
         yield first, end, Act(longest[0].english, agents - patients, patients - agents)
 
 
-def _pairs(tokens: Tokens, language: str, before: int) -> Iterator[tuple[int, int]]:
-    """Agent (ने, द्वारा) and every patient (को, or another postposition right before the act) before an act."""
+def _pairs(tokens: Tokens, language: str, before: int, end: int) -> Iterator[tuple[int, int]]:
+    """Agent (ने, द्वारा) and every patient (को, or another postposition right before the act) before an act [before, end)."""
     if language != "hi":
         agent, patient = (_role(tokens, language, role, before - 3) for role in ("agent", "patient"))
         if agent is not None and patient is not None:
@@ -170,21 +182,39 @@ def _pairs(tokens: Tokens, language: str, before: int) -> Iterator[tuple[int, in
     patients = [i for i in marks if tokens.words[i].folded == "को"] or [
         i for i in marks if tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE
     ]
-    if agents:
+    if _participle(tokens, end):
+        agent = _head(tokens, end + 1)
+        yield from ((agent, patient - 1) for patient in patients[-1:] if agent and before - patient <= _CLOSE)
+    elif agents:
         by = agents[-1] - 1
         agent = by - 1 if tokens.words[by].folded == "के" else by
         yield from ((agent, patient - 1) for patient in reversed(patients))
 
 
-def _reversed(tokens: Tokens, act: Act, agent: int, patient: int, language: str) -> bool:
+def _head(tokens: Tokens, first: int) -> int | None:
+    """The last word of the noun phrase that begins here; None when none does."""
+    last = first - 1
+    for i in range(first, min(first + _PHRASE, len(tokens.words))):
+        if not _may_precede(tokens.words[i]) or (i > first and tokens.words[i].start - tokens.words[i - 1].end != 1):
+            break
+        last = i
+    return last if last >= first else None
+
+
+def _reversed(context: Context, tokens: Tokens, act: Act, agent: int, patient: int) -> bool:
+    language = context.language
     if abs(agent - patient) > _NEAR:
         return False
-    mine, theirs = (_phrase(tokens, i, language) for i in (agent, patient))
+    mine, theirs = (_phrase(tokens, i, language) | _titles(context, tokens.words[i]) for i in (agent, patient))
     if mine & act.agents or theirs & act.patients:
         return False
     spoken = any(word.folded in _SPEECH for word in tokens.words[max(agent, patient) :])
     known = bool(mine & act.patients and theirs & act.agents)
-    return known or (not spoken and _upward(mine, theirs, act, language))
+    if known or spoken:
+        return known
+    return _upward(mine, theirs, act, language) or (
+        bool(_titles(context, tokens.words[agent])) and _by_one_without_office(mine, theirs, act, language)
+    )
 
 
 def _upward(mine: frozenset[str], theirs: frozenset[str], act: Act, language: str) -> bool:
@@ -192,6 +222,11 @@ def _upward(mine: frozenset[str], theirs: frozenset[str], act: Act, language: st
     agents, patients, doers, others = (_ranks(found, language) for found in (act.agents, act.patients, mine, theirs))
     downward = bool(agents and patients) and min(agents) >= _OFFICIAL and max(patients) == 0
     return downward and bool(doers and others) and max(doers) == 0 and min(others) >= _OFFICIAL
+
+
+def _by_one_without_office(mine: frozenset[str], theirs: frozenset[str], act: Act, language: str) -> bool:
+    """What those at the other end do to people without an office, done to them by someone who has none."""
+    return bool(theirs & act.agents) and not _ranks(mine, language) and not any(_ranks(act.patients, language))
 
 
 def _ranks(found: frozenset[str], language: str) -> list[int]:
@@ -210,6 +245,19 @@ def _phrase(tokens: Tokens, head: int, language: str) -> frozenset[str]:
         if language != "hi":
             break
     return frozenset(keys_of)
+
+
+def _titles(context: Context, name: Word) -> frozenset[str]:
+    """The keys of what stands before a name elsewhere in the article: the bowler of one sentence is the bowler of the next."""
+    if context.language != "hi" or stem(name.text, "hi") in glosses("hi") or name.folded in _CASES:
+        return frozenset()  # no name
+    return frozenset(
+        key
+        for tokens in context.checked
+        for i, word in enumerate(tokens.words)
+        if word.folded == name.folded
+        for key in _phrase(tokens, i, context.language)
+    )
 
 
 def _may_precede(word: Word) -> bool:
