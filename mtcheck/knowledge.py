@@ -576,15 +576,23 @@ def nouns() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def adjectives(language: str) -> frozenset[str]:
     """Stems of the words that the lexicon gives for English adjectives."""
+    rows = _parts_of_speech(language)
+    return frozenset(stem(form, language) for form, parts in rows if "adj" in parts)
+
+
+@lru_cache(maxsize=4)
+def only_nouns(language: str) -> frozenset[str]:
+    """Folded words that the lexicon gives for English nouns, and for nothing else."""
+    rows = _parts_of_speech(language)
+    others = {stem(form, language) for form, parts in rows if parts != {"n"}}
+    return frozenset(fold(form) for form, parts in rows if parts == {"n"} and stem(form, language) not in others)
+
+
+def _parts_of_speech(language: str) -> list[tuple[str, set[str]]]:
+    """The lexicon's single words with the parts of speech of the English word that they stand for."""
     column = 3 if language == "mr" else 2
     rows = (row for name in _parts("lexicon") for row in _rows(name) if len(row) >= 4)
-    return frozenset(
-        stem(form, language)
-        for row in rows
-        if "adj" in row[1].split("|")
-        for form in _cells(row[column])
-        if " " not in form
-    )
+    return [(form, set(row[1].split("|"))) for row in rows for form in _cells(row[column]) if " " not in form]
 
 
 @lru_cache(maxsize=1)

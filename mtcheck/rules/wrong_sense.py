@@ -9,6 +9,7 @@ A word stands in another sense than its English original had: the machine took t
 - a word of one sense in the company of another, in its sentence or in the whole article (the sense inventory), or beside a word with
   which it never goes in that sense (*पानी रिहा*: the open files `selection_*.tsv`);
 - a ministry that does not exist;
+- a noun where only an adjective can stand (*सबसे ध्वनि सलाह*, most sound advice);
 - a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is
   left over whose literal English looks like it (definition, defence) or is another sense of it; or another article on the same
   story has another word at the same place.
@@ -47,6 +48,7 @@ from mtcheck.knowledge import (
     ministry_subjects,
     ministry_words,
     name_words,
+    only_nouns,
     senses,
     terms,
     wrong_patterns,
@@ -67,6 +69,8 @@ _MINISTRY = {fold(form) for form in ("मंत्रालय", "मंत्�
 _CALQUE, _READ_APART, _STATED, _ONE_WORD = 0.85, 0.75, 0.7, 0.45
 _BESIDE, _NEAR = 0.8, 0.65
 _SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
+_VERY_NOUN = 0.7
+_DEGREES = {fold(word) for word in "सबसे अत्यंत बेहद निहायत सर्वात अतिशय".split()}
 _COPULAS = {
     fold(form) for form in "है हैं था थी थे बनी बना बने बताई बताया हो रही रहा हुई आहे आहेत होती होता होते असून झाली".split()
 }
@@ -102,6 +106,7 @@ def check(context: Context) -> Iterator[Finding]:
         covered = {i for first, end, _, _ in _accepted(context.language).find(tokens.words) for i in range(first, end)}
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
+        yield from _very_noun(context, tokens)
         yield from _out_of_domain(context, tokens, covered, spoken)
         yield from _away_from_home(context, tokens, covered, spoken)
         yield from _beside(context, tokens, covered)
@@ -204,6 +209,25 @@ def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
             "wrong-sense", tokens, before.start, word.end, 0.85, message,
             intended=f"ministry of {english}" if english else "", suggestion=f"{subject} {word.text}" if subject else "",
         )  # fmt: skip
+
+
+def _very_noun(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """A noun between a word of degree and another noun: an adjective that was taken for a noun."""
+    only = only_nouns(context.language)
+    for degree, word, noun in zip(tokens.words, tokens.words[1:], tokens.words[2:], strict=False):
+        if degree.folded not in _DEGREES or noun.start - degree.end != len(word.text) + 2:
+            continue
+        if (
+            word.folded not in only
+            or word.folded in loanwords(context.language)
+            or not keys(noun.text, context.language) & only
+        ):
+            continue
+        message = (
+            f"‘{degree.text}’ needs an adjective behind it, and ‘{word.text}’ is a noun: an English adjective in another sense.",
+            f"‘{degree.text}’ के बाद विशेषण आता है, और ‘{word.text}’ संज्ञा है: अंग्रेज़ी विशेषण का दूसरा अर्थ आ गया है।",
+        )
+        yield context.finding("wrong-sense", tokens, word.start, word.end, _VERY_NOUN, message)
 
 
 def _meant_subject(word: str, language: str) -> tuple[str, str]:
