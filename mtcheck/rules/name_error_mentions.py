@@ -24,6 +24,8 @@ _TITLES = {
         "डॉ डॉक्टर श्री श्रीमती सुश्री प्रो प्रोफेसर न्यायमूर्ति जस्टिस न्यायाधीश पंडित मौलाना स्वामी कप्तान कोच डॉ. न्या न्यायमूर्ती प्रा कर्णधार"
     ).split()
 }
+_SPEECH = {fold(word) for word in "कहा बताया साफ दोहराया स्पष्ट जोड़ा भरोसा आरोप दावा चेतावनी माना स्वीकार".split()}
+_SPEECH_WITHIN = 5  # words behind the name
 _PERSON = frozenset({"given", "surname", "person"})
 _CASES = {fold(word) for word in "ने को का के की से यांनी यांच्या यांना यांची यांचा यांचे और एवं तथा आणि".split()}
 
@@ -73,7 +75,7 @@ def _mentions(context: Context) -> Iterator[_Mention]:
         for at, word in enumerate(tokens.words):
             if word.devanagari and len(word.text) > 2 and not letters(word.folded):
                 before = tokens.words[at - 1] if at else None
-                beside = before is not None and context.article.text[before.end : word.start] == " "
+                beside = before is not None and context.article.text[before.end : word.start] in (" ", ". ")
                 yield _Mention(
                     tokens, at, _base(word, context.language), fold(before.text) if before and beside else ""
                 )
@@ -160,9 +162,19 @@ def _least(mention: _Mention, givens: set[str], base: str) -> float:
         return _ALIKE_OTHER_GIVEN if not known and _unknown(base) else 2.0
     if mention.before in _TITLES or mention.before in ranks(mention.tokens.sentence.language.value):
         return _ALIKE
+    if _speaks(mention) and (known or hindi_zipf(base) < _VERY_COMMON):
+        return _ALIKE
     if not _unknown(base) or (known and not (_stands_alone(mention) and name_words()[base] & _PERSON)):
         return 2.0
     return _ALIKE
+
+
+def _speaks(mention: _Mention) -> bool:
+    """A word that says something, and nothing stands before it: a person, whatever else the word may be (गोमती ने कहा)."""
+    if mention.at and mention.before:
+        return False
+    following = [word.folded for word in mention.tokens.words[mention.at + 1 : mention.at + 1 + _SPEECH_WITHIN]]
+    return following[:1] == [fold("ने")] and bool(_SPEECH & set(following))
 
 
 def _stands_alone(mention: _Mention) -> bool:

@@ -37,6 +37,7 @@ _QUALIFIERS = {
 }
 _ONLY_DENIED = {"hi": "कतई कतइ हरगिज हरगिज़", "mr": "अजिबात मुळीच कदापि"}
 _AT_ALL = {fold(word) for word in "जरा ज़रा बिल्कुल बिलकुल".split()}
+_NO, _ON = {fold("न"), fold("ना")}, fold("पर")
 _RATHER = fold("बल्कि")
 # Negations, and what allows such words as a negation does: conditions, questions, doubts, comparisons.
 _ALLOWS = {
@@ -70,7 +71,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A word that needs a negation, in a sentence without one."""
     for tokens in context.checked:
         place = _needs_negation(tokens, context.language)
-        if place is None or _denied(tokens, context.language) or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
+        if place is None or _denied(_within(tokens, place), context.language) or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
             continue
         first, last = _predicate(tokens, place)
         said = tokens.words[place].text
@@ -82,9 +83,22 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding("omission-addition", tokens, start, end, 0.7, message)
 
 
-def _denied(tokens: Tokens, language: str) -> bool:
+def _within(tokens: Tokens, place: int) -> Sequence[Word]:
+    """The words among which the negation must stand: for बल्कि those before it."""
+    return tokens.words[:place] if tokens.words[place].folded == _RATHER else tokens.words
+
+
+def _denied(found: Sequence[Word], language: str) -> bool:
     allowing = _allows(language)
-    return any(word.folded in allowing or word.folded.startswith(_DENYING) for word in tokens.words)
+    return any(
+        (word.folded in allowing or word.folded.startswith(_DENYING)) and not _condition(found[i : i + 3])
+        for i, word in enumerate(found)
+    )
+
+
+def _condition(found: Sequence[Word]) -> bool:
+    """ "न होने पर" is a condition, and denies nothing of what follows."""
+    return len(found) == 3 and found[0].folded in _NO and found[1].folded.endswith("ने") and found[2].folded == _ON
 
 
 def _needs_negation(tokens: Tokens, language: str) -> int | None:
