@@ -25,7 +25,7 @@ from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.types import Finding
 
-_LATIN = re.compile(r"\b[A-Z]{2,8}\b")
+_LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}\b")  # cGMP, mRNA
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
@@ -43,6 +43,7 @@ def check(context: Context) -> Iterator[Finding]:
             if len(spelled) >= 3 and spelled not in _known_letters():
                 yield from _unknown(context, tokens, i, spelled, seen_latin)
             yield from _of_another(context, tokens, i)
+            yield from _disordered(context, tokens, word, seen_latin)
 
 
 @lru_cache(maxsize=1)
@@ -51,10 +52,17 @@ def _known_letters() -> frozenset[str]:
 
 
 def _of_another(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
-    """A known acronym in brackets behind the full name of another one."""
+    """A known acronym in brackets behind the full name of another one, or explained by it (आईएई यानी …)."""
     word = tokens.words[i]
     latin = acronym_forms().get(word.folded, "")
-    if len(latin) < 2 or context.article.text[word.start - 1 : word.start] != "(":
+    if len(latin) < 2:
+        return
+    if tokens.words[i + 1 : i + 2] and tokens.words[i + 1].folded in _EXPLAINED:
+        intended = _by_explanation(context, tokens, i + 2, latin)
+        if intended:
+            yield _finding(context, tokens, word, latin, intended, 0.88)
+        return
+    if context.article.text[word.start - 1 : word.start] != "(":
         return
     intended = _by_full_name(context, tokens, i, latin, any_letters=True)
     own = acronyms().get(latin)
@@ -65,6 +73,17 @@ def _of_another(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         and not (len(latin) > len(intended) and set(intended) <= set(latin))
         and not any(_ends_with(context, tokens, i, name) for name in own.hindi)
     ):
+        yield _finding(context, tokens, word, latin, intended, 0.88)
+
+
+def _disordered(context: Context, tokens: Tokens, word: Word, seen_latin: set[str]) -> Iterator[Finding]:
+    """A known acronym that is not in the article's English, made of the letters of one that is and has no mention of its own."""
+    latin = re.sub("[^A-Z]", "", acronym_forms().get(word.folded, ""))
+    if len(latin) < 3 or not letters(word.folded) or latin in seen_latin:
+        return
+    mentioned = _devanagari_acronyms(context)
+    intended = next((c for c in sorted(seen_latin - mentioned) if sorted(c) == sorted(latin)), "")
+    if intended:
         yield _finding(context, tokens, word, latin, intended, 0.88)
 
 
@@ -86,13 +105,18 @@ def _latin_acronyms(context: Context) -> set[str]:
     """Acronyms in Latin letters anywhere in the article and its evidence, hashtags and handles parted at capitals."""
     texts = [context.article.text, *(e.text for s in context.article.sentences for e in s.evidence)]
     found = {match for text in texts for match in _LATIN.findall(re.sub(r"([A-Z]{2,})(?=[A-Z][a-z])", r"\1 ", text))}
-    return {latin for latin in found if len(latin) >= 3}
+    return {latin.upper() for latin in found if len(latin) >= 3}
 
 
 def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin: set[str]) -> Iterator[Finding]:
     word = tokens.words[i]
     follows = tokens.words[i + 1].folded if i + 1 < len(tokens.words) else ""
-    if spelled in seen_latin or follows in _EXPLAINED:
+    if spelled in seen_latin:
+        return
+    if follows in _EXPLAINED:
+        intended = _by_explanation(context, tokens, i + 2, spelled)
+        if intended:
+            yield _finding(context, tokens, word, spelled, intended, 0.92)
         return
     in_article = {form for form in _devanagari_acronyms(context) if form != spelled}
     intended, confidence = _nearest(spelled, seen_latin), 0.93
@@ -144,9 +168,10 @@ def _nearest(spelled: str, candidates: set[str]) -> str:
 @lru_cache(maxsize=1)
 def _by_letters() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for latin in acronyms():
+    for latin, item in acronyms().items():
         plain = re.sub("[^A-Z]", "", latin)
-        if len(plain) >= 3:
+        read_by_letters = not item.devanagari or any(letters(fold(form)) for form in item.devanagari)
+        if len(plain) >= 3 and read_by_letters:
             found.setdefault("".join(sorted(plain)), []).append(plain)
     return found
 
@@ -178,6 +203,22 @@ def _ends_with(context: Context, tokens: Tokens, i: int, name: str) -> bool:
     return len(before) == len(wanted) and all(a & b for a, b in zip(wanted, before, strict=True))
 
 
+def _by_explanation(context: Context, tokens: Tokens, first: int, spelled: str) -> str:
+    """The acronym whose full name begins at word `first`, when it is another one than what is spelled."""
+    for item in acronyms().values():
+        plain = re.sub("[^A-Z]", "", item.latin)
+        for full in item.hindi if plain != spelled and len(plain) > 1 else ():
+            wanted = [keys(word.text, context.language) for word in words(full)]
+            theirs = [keys(word.text, context.language) for word in tokens.words[first : first + len(wanted)]]
+            if (
+                len(wanted) > 1
+                and len(theirs) == len(wanted)
+                and all(a & b for a, b in zip(wanted, theirs, strict=True))
+            ):
+                return plain
+    return ""
+
+
 def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_letters: bool = False) -> str:
     """The acronym of the full name before a bracketed one: another one that shares letters with it, unless `any_letters`."""
     word = tokens.words[i]
@@ -187,8 +228,8 @@ def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_le
     for item in acronyms().values():
         plain = re.sub("[^A-Z]", "", item.latin)
         shares = any_letters or len(set(plain) & set(spelled)) >= min(2, len(set(spelled)))
-        if plain == spelled or not shares or len(plain) < 2:
-            continue
+        if plain == spelled or not shares or len(plain) < 2 or spelled.endswith(plain):
+            continue  # a body's acronym behind its country's (USFDA) is its own
         if any(" " in full and _ends_with(context, tokens, i, full) for full in item.hindi):
             return plain
     return ""

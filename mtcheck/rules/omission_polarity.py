@@ -71,7 +71,11 @@ def check(context: Context) -> Iterator[Finding]:
     """A word that needs a negation, in a sentence without one."""
     for tokens in context.checked:
         place = _needs_negation(tokens, context.language)
-        if place is None or _denied(_within(tokens, place), context.language) or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
+        if (
+            place is None
+            or _denied(_within(tokens, place), context.language)
+            or tokens.sentence.text.rstrip(" ”\"'").endswith("?")
+        ):
             continue
         first, last = _predicate(tokens, place)
         said = tokens.words[place].text

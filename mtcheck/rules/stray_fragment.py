@@ -4,7 +4,7 @@ A leftover of a lost sentence: a word or two set off as a sentence of their own,
 
 **Fires on** a "sentence" of one or two words without a verb at the end of a paragraph (*डॉलर।* after a full sentence), on one that holds
 nothing but grammatical words and begins or ends with a case mark (*उसके लिए की।*), on the rest of a caption or credit behind a paragraph
-(*छवि स्रोत:*), and on a postposition such as के तहत or के लिए that follows directly on कि, a comma or the start of the sentence.
+(*छवि स्रोत:*), on the rest of a tag (*figcaption>*, *width="680*), and on a postposition such as के तहत or के लिए that follows directly on कि, a comma or the start of the sentence.
 
 **Quiet on** exclamations and answers (धन्यवाद। हां। बिल्कुल।), headlines, list items, and short sentences with a verb.
 
@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mtcheck.grammar import is_content
-from mtcheck.rules.base import Context, Rule, Tokens
-from mtcheck.script import fold
+from mtcheck.rules.base import CHECKED_KINDS, Context, Rule, Tokens
+from mtcheck.script import fold, words
 from mtcheck.types import Finding, Kind, Severity
 
 _ALONE = {
@@ -34,6 +34,14 @@ _VERB = re.compile(
     "केला|केली|केले|नाही|नाहीत|नहीं|ेगा|ेगी|ेंगे|ेंगी|ना|ने|ता|ते|ती|ली|ले|ला|णे|या|ये|ई|आ|ो|ूं|िए|इए)$"
 )
 _LABEL = 3  # words of a label at most
+_LONG_TAG = (
+    "strong|span|div|figure|figcaption|blockquote|iframe|img|script|style|table|caption|embed|gallery|video|audio"
+)
+_TAG = rf"a|p|b|i|em|ul|ol|li|br|h[1-6]|{_LONG_TAG}"
+_MARKUP = re.compile(
+    rf"\[/(?:{_TAG})\b[^\]\n]*\]?|\[(?:caption|gallery|embed|video|audio|url)\b[^\]\n]*\]?|</?(?:{_TAG})\b[^>\n]*>?|(?<![\w<])/?(?:{_LONG_TAG})>"
+    r"|(?<!\w)(?:width|height|class|style|href|src|alt|align|target|rel|id)=[\"'“”‘’]?[^\s\u0900-\u097f]*|&(?:nbsp|amp|quot|lt|gt|rsquo|ldquo|#\d+);?"
+)
 _POSTPOSITIONS = {
     "hi": {"का", "के", "की", "को", "ने", "में", "पर", "से", "तक", "द्वारा"},
     "mr": {"साठी", "मध्ये", "कडून", "द्वारे", "पर्यंत", "च्या"},
@@ -62,6 +70,7 @@ _CONJUNCTIONS = {"कि", "लेकिन", "तथा", "एवं", "मग�
 
 def check(context: Context) -> Iterator[Finding]:
     """Fragments that stand as sentences, and postpositions without a noun."""
+    yield from _markup(context)
     for position, tokens in enumerate(context.checked):
         if tokens.sentence.kind is not Kind.PARAGRAPH:
             continue
@@ -76,6 +85,21 @@ def check(context: Context) -> Iterator[Finding]:
             )
         yield from _orphaned(context, tokens)
         yield from _clashing(context, tokens)
+
+
+def _markup(context: Context) -> Iterator[Finding]:
+    """The rest of a tag, an attribute or a character's code, which a site would have hidden had it been whole."""
+    for sentence in context.article.sentences:
+        if sentence.kind not in CHECKED_KINDS:
+            continue
+        for match in _MARKUP.finditer(sentence.text):
+            message = (
+                f"‘{match.group()}’ is a leftover of the page's markup.",
+                f"‘{match.group()}’ पेज के कोड का छूटा हुआ टुकड़ा है।",
+            )
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            tokens = Tokens(sentence, tuple(words(sentence.text, sentence.start)))
+            yield context.finding("stray-fragment", tokens, start, end, 0.85, message, severity=Severity.MINOR)
 
 
 def _is_fragment(context: Context, tokens: Tokens) -> bool:

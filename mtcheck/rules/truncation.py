@@ -50,6 +50,7 @@ _HINDI_FINITE = re.compile(
     "\\S+(?:ेगा|ेगी|ेंगे|ेंगी|एगा|एगी|एंगे|ाया|ाए|ाई|ता|ते|ती))$"
 )
 _ELLIPTIC = {fold(word) for word in "यानी यानि अर्थात जिनमें जिसमें इनमें जैसे धन्यवाद".split()}  # that need no verb
+_OBJECT = fold("को")
 _LONG, _LONG_CLAUSE = 8, 4  # least words of a sentence, and of its last clause, that must have a verb
 
 
@@ -91,15 +92,20 @@ def _hangs(tokens: Tokens) -> bool:
 def _without_verb(tokens: Tokens) -> bool:
     """A danda behind a word that is no verb, in a clause of some length that has none either."""
     text = tokens.sentence.text.rstrip()
-    if (
-        len(tokens.words) < _LONG
-        or not re.search(r"[\u0900-\u097f]\s*।$", text)
-        or _VERBAL.search(tokens.words[-1].folded)
-    ):
+    if len(tokens.words) < _LONG or not re.search(r"[\u0900-\u097f]\s*।$", text):
+        return False
+    if _VERBAL.search(tokens.words[-1].folded) and not _only_object(tokens):
         return False
     cut = max((match.end() for match in _CLAUSE.finditer(text)), default=0) + tokens.sentence.start
     clause = [word.folded for word in tokens.words if word.start >= cut]
+    if re.search(r"\sन\s+कि\s*$", text[: cut - tokens.sentence.start]):
+        return False  # "…, न कि ग्रहों के कारण": the verb is that of the clause before
     return len(clause) >= _LONG_CLAUSE and not any(_HINDI_FINITE.match(word) or word in _ELLIPTIC for word in clause)
+
+
+def _only_object(tokens: Tokens) -> bool:
+    """ "… कंपनियों को।": an object without its verb; a second one may do without (एक पदक राम को मिला और दूसरा श्याम को)."""
+    return tokens.words[-1].folded == _OBJECT and sum(word.folded == _OBJECT for word in tokens.words) == 1
 
 
 def _confidence(context: Context, tokens: Tokens, block: Block, ended: float, *, alone: bool) -> float:
