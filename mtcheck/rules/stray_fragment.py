@@ -4,7 +4,8 @@ A leftover of a lost sentence: a word or two set off as a sentence of their own,
 
 **Fires on** a "sentence" of one or two words without a verb at the end of a paragraph (*डॉलर।* after a full sentence), on one that holds
 nothing but grammatical words and begins or ends with a case mark (*उसके लिए की।*), on the rest of a caption or credit behind a paragraph
-(*छवि स्रोत:*), on the rest of a tag (*figcaption>*, *width="680*), and on a postposition such as के तहत or के लिए that follows directly on कि, a comma or the start of the sentence.
+(*छवि स्रोत:*), on the rest of a tag (*figcaption>*, *width="680*), and on a postposition such as के तहत or के लिए that follows directly
+on कि, a comma or the start of the sentence.
 
 **Quiet on** exclamations and answers (धन्यवाद। हां। बिल्कुल।), headlines, list items, and short sentences with a verb.
 
