@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mtcheck.grammar import is_content
 from mtcheck.rules import omission_counterpart, omission_polarity
@@ -85,6 +86,17 @@ _NEGATIVE_STEMS = (
     "वंचित",
 )
 _VERB_LINK = 0.62
+# From how many links on, and how sure the best, a clause is taken for what the English denies; the words of its verb that are shown.
+_DENIED_LINKS, _DENIED_SURE, _VERB_WORDS = 2, 0.72, 3
+_BETWEEN = {fold(word) for word in "इसलिए लेकिन मगर परंतु किंतु जबकि क्योंकि हालांकि म्हणून पण मात्र परंतु कारण".split()}
+_DENIAL_EN = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t|no longer|no|neither|nobody|nothing|none)\b(?!\s+(?:only|just|merely|least|less|doubt|more|later|sooner|matter)\b|-)",
+    re.IGNORECASE,
+)
+_CLAUSE_EN = re.compile(
+    r"[,;:—–()\"”]|\b(?:but|and|although|though|while|because|so|until|unless|if|when|before|except|nor)\b",
+    re.IGNORECASE,
+)
 _PLAIN_NEGATION = {"नहीं", "न", "नही", "नाही"}
 _CONJUNCTIONS = {
     Language.HINDI: {"कि", "और", "लेकिन", "मगर", "जबकि", "बल्कि", "क्योंकि"},
@@ -103,6 +115,7 @@ def check(context: Context) -> Iterator[Finding]:
         for index, evidence in enumerate(tokens.sentence.evidence):
             if evidence.language is Language.ENGLISH:
                 yield from _lost_negation(context, tokens, index, evidence, nearest)
+                yield from _lost_with_clause(context, tokens, index, evidence, nearest)
                 yield from _added_negation(context, tokens, index, evidence)
                 yield from _direction(context, tokens, index, evidence)
                 yield from _without_what_is_needed(context, tokens, index, evidence)
@@ -154,7 +167,9 @@ def _lost_negation(
         shown = match.group()
         if _negated(tokens, link) or (link is not None and link.score < nearest[link.evidence, evidence.path]):
             continue
-        if link is not None:
+        if link is not None and match.re is _NO_SUCH:
+            start, end = _clause_end(tokens, link)
+        elif link is not None:
             start, end = _verb_phrase(context, tokens, link)
         elif match.re is _FREE and _near(tokens, evidence):
             start, end = tokens.words[max(0, len(tokens.words) - 3)].start, tokens.words[-1].end
@@ -166,6 +181,61 @@ def _lost_negation(
         )
         yield context.finding("omission-addition", tokens, start, end, 0.8, message, intended=shown, evidence=(index,))
         return
+
+
+def _lost_with_clause(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, nearest: dict[tuple[Span, str], float]
+) -> Iterator[Finding]:
+    """Several words of what the English denies are linked to one clause, and nothing in it denies."""
+    for cue in _DENIAL_EN.finditer(evidence.text):
+        end = _CLAUSE_EN.search(evidence.text, cue.end())
+        denied = range(evidence.start + cue.end(), evidence.start + (end.start() if end else len(evidence.text)))
+        links = [
+            link
+            for link in evidence.links
+            if link.evidence.start in denied
+            and link.score >= max(_VERB_LINK, nearest[link.evidence, evidence.path])
+            and is_content(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
+        ]
+        parts = [(part, [link for link in links if _within(tokens, part, link)]) for part in _independent(tokens)]
+        (first, last), found = max(parts, key=lambda item: len(item[1]))
+        if len(found) < _DENIED_LINKS or max(link.score for link in found) < _DENIED_SURE:
+            continue
+        if any(_is_negative(word, context.language) for word in tokens.words[first:last]):
+            continue
+        message = (
+            f"The English is negated (‘{cue.group()}’); this sentence is not.",
+            f"अंग्रेज़ी में निषेध है (‘{cue.group()}’), इस वाक्य में नहीं।",
+        )
+        start, stop = _clause_end(tokens, max(found, key=lambda link: link.sentence.start))
+        yield context.finding(
+            "omission-addition", tokens, start, stop, 0.75, message, intended=cue.group(), evidence=(index,)
+        )
+        return
+
+
+def _clause_end(tokens: Tokens, link: Link) -> tuple[int, int]:
+    """The last words of the clause of a linked word: its verb, which lacks the negation."""
+    first, last = _clause(tokens, link)
+    return tokens.words[max(first, last - _VERB_WORDS)].start, tokens.words[last - 1].end
+
+
+def _independent(tokens: Tokens) -> list[tuple[int, int]]:
+    """The parts of a sentence between such conjunctions as no denial reaches across."""
+    cuts = [i for i, word in enumerate(tokens.words) if word.folded in _BETWEEN]
+    return list(pairwise([0, *cuts, len(tokens.words)]))
+
+
+def _within(tokens: Tokens, part: tuple[int, int], link: Link) -> bool:
+    return any(word.start == link.sentence.start for word in tokens.words[part[0] : part[1]])
+
+
+def _is_negative(word: Word, language: str) -> bool:
+    return (
+        word.folded in _NEGATION
+        or word.folded.startswith(_NEGATIVE_STEMS)
+        or omission_counterpart.denies(word.text, language)
+    )
 
 
 def _near(tokens: Tokens, evidence: Evidence) -> bool:

@@ -47,11 +47,13 @@ _DENYING = {
 _DENYING_GLOSS = re.compile(
     rf"{_UN}|{_IN}|fail\w*|refus\w*|den(?:y|ial)|reject\w*|lack|absen\w*|without|ban|stop|avoid|prevent|neither|lose|miss|shortage|free|few"
 )
-_ENGLISH = re.compile("[A-Za-z]+")
+_ENGLISH = re.compile(r"(?<!mortal )(?<!human )[A-Za-z]+")  # remains that are no verb
 _LINKED = 0.55
 _SURE, _SURE_LINKS = 0.68, 3  # content words so surely linked, and so many, and the English speaks of the same
 _BEFORE = 30  # characters in which a negation stands before the word that it denies
 _NEXT = 4  # words after a negation that it may deny
+_SHOWN = 3  # words of a verb
+_OF_SUBJECT = {"no", "neither", "none", "nobody", "nothing"}
 _ENDS = ("कि", "और", "लेकिन", "परंतु", "तथा", "आणि", "पण", "की")
 
 
@@ -72,9 +74,9 @@ def _negation(
 ) -> Iterator[Finding]:
     denied = _DENIED.search(evidence.text)
     place = next((i for i, word in enumerate(tokens.words) if word.folded in _NOT), None)
-    deny = any(_denies(word.text, context.language) for word in tokens.words)
+    deny = any(denies(word.text, context.language) for word in tokens.words)
     if denied and place is None and not deny and not _said_otherwise(tokens, evidence, denied.end(), context.language):
-        first, last = _where(tokens, alignment, evidence, denied.end())
+        first, last = _where(tokens, alignment, evidence, denied)
         message = (
             f"The English is negated (‘{denied.group()}’); this sentence is not.",
             f"अंग्रेज़ी में निषेध है (‘{denied.group()}’), इस वाक्य में नहीं।",
@@ -92,10 +94,12 @@ def _said_otherwise(tokens: Tokens, evidence: Evidence, at: int, language: str) 
     return any(keys(word.text, language) & said for word in tokens.words)
 
 
-def _denies(word: str, language: str) -> bool:
+def denies(word: str, language: str) -> bool:
     """True for words that deny by themselves (अनुपस्थित, बेरोजगार), by their English meanings."""
     folded = fold(word)
     if folded in _DENYING or any(folded.startswith(form) for form in ("गैर", "नव्ह", "नस")):
+        return True
+    if language == "mr" and folded.endswith(("ेना", "ेनात", "विना")):
         return True
     return any(_DENYING_GLOSS.fullmatch(gloss) for gloss in glosses(language).get(stem(word, language), ()))
 
@@ -113,17 +117,30 @@ def _plain(tokens: Tokens, place: int) -> bool:
     )
 
 
-def _where(tokens: Tokens, alignment: Alignment, evidence: Evidence, at: int) -> tuple[int, int]:
-    """From the word linked with what follows the English negation to the end of its clause; else the sentence's last words."""
-    back = alignment.back
-    for column, word in enumerate(alignment.evidence_words):
-        if word.start - evidence.start >= at and column in back and is_content(word.text):
-            first = back[column]
-            last = first
-            while last + 1 < len(tokens.words) and last - first < 3 and tokens.words[last + 1].folded not in _ENDS:
-                last += 1
-            return first, last
-    return max(0, len(tokens.words) - 2), len(tokens.words) - 1
+def _where(tokens: Tokens, alignment: Alignment, evidence: Evidence, denied: re.Match[str]) -> tuple[int, int]:
+    """From the word linked with what follows the English negation to the end of its clause; else the sentence's last words.
+
+    "No party will …" denies its verb: there the words at the clause's end are meant.
+    """
+    back, clause = alignment.back, re.compile("[,;]|$").search(evidence.text, denied.end())
+    stop = clause.start() if clause else len(evidence.text)
+    rows = [
+        back[column]
+        for column, word in enumerate(alignment.evidence_words)
+        if denied.end() <= word.start - evidence.start < stop and column in back and is_content(word.text)
+    ]
+    if not rows:
+        return max(0, len(tokens.words) - 2), len(tokens.words) - 1
+    subject = denied.group().casefold() in _OF_SUBJECT
+    first = last = max(rows) if subject else rows[0]
+    while (
+        last + 1 < len(tokens.words)
+        and (subject or last - first < _SHOWN)
+        and tokens.words[last + 1].folded not in _ENDS
+        and tokens.words[last + 1].start - tokens.words[last].end == 1
+    ):
+        last += 1
+    return (max(0, last - _SHOWN + 1), last) if subject else (first, last)
 
 
 def _finding(
@@ -183,7 +200,8 @@ def _opposite_linked(
     stems = frozenset(key for word in tokens.words for key in keys(word.text, context.language))
     for row, column in alignment.links.items():
         word, mine = tokens.words[row], keys(tokens.words[row].text, context.language)
-        for said, opposite in _meeting(_bases([alignment.evidence_words[column].text])):
+        theirs = alignment.evidence_words[column].text
+        for said, opposite in _meeting(_bases([theirs])):
             if (
                 alignment.score(row) >= _LINKED
                 and opposite not in bases
