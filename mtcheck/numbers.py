@@ -52,6 +52,7 @@ GROUPS = (
     {"kilometre", "mile", "metre"}, {"kilogram", "quintal", "tonne", "gram"}, {"celsius", "fahrenheit"}, {"rupee", "dollar", "euro", "paisa"},
     {"hour", "minute"}, {"centimetre", "millimetre", "foot", "inch"}, {"day", "week", "month", "year"}, {"hectare", "acre"},
 )  # fmt: skip
+_TIMES = {"hour", "minute", "day", "week", "month", "year"}
 # Units that hold a scale word: MLD is a million litres a day.
 _SCALED_UNITS = {fold(form): ("million", "litre") for form in ("mld", "एमएलडी")}
 _NUMBER = re.compile(r"(?<![\w.])[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
@@ -224,6 +225,7 @@ _AND_A_HALF = {fold("डेढ़"): 1.5, fold("दीड"): 1.5, fold("ढा�
 _FRACTIONS = re.compile(
     "^(?:तिहाई|चौथाई|thirds?|quarters?|fourths?|fifths?|half|आधा|आधे|आधी|निम्मे|निम्म्या|तृतीयांश|चतुर्थांश)$"
 )
+_SCALED = {"hundred", "thousand", "million", "billion", "trillion"}
 _SPOKEN = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")
 
 
@@ -272,6 +274,8 @@ def _spoken_figure(spoken: list[re.Match[str]], i: int) -> tuple[Figure | None, 
     if value:
         return Figure("ordinal", value, spoken[i].start(), spoken[i].end()), i + 1
     plain, after = _spoken_value(spoken, i)
+    if word in ("a", "an") and i + 1 < len(spoken) and spoken[i + 1].group().casefold() in _SCALED:
+        plain, after = 1.0, i + 1  # a trillion
     if plain is None:
         return None, i + 1
     if [m.group().casefold() for m in spoken[after : after + 3]] == ["and", "a", "half"]:
@@ -327,6 +331,11 @@ def weekday_of(day: int, month: int, year: int) -> int | None:
 def same_group(first: str, second: str) -> bool:
     """True for two different units that measure the same thing."""
     return first != second and any(first in group and second in group for group in GROUPS)
+
+
+def same_measure(first: str, second: str) -> bool:
+    """As `same_group`, and for any two units of time: where the English tells the number, hours are not days."""
+    return same_group(first, second) or (first != second and first in _TIMES and second in _TIMES)
 
 
 def scale_factor(scale: str) -> float:

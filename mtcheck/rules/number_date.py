@@ -36,7 +36,7 @@ from mtcheck.numbers import (
     weekday_of,
     word_value,
 )
-from mtcheck.rules import number_date_arithmetic, number_date_counts, number_date_figures
+from mtcheck.rules import number_date_arithmetic, number_date_counts, number_date_figures, number_date_times
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
@@ -67,6 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from number_date_counts.parts(context, numbers)
     yield from number_date_counts.sums(context, numbers)
     yield from number_date_arithmetic.check(context, numbers)
+    yield from number_date_times.check(context)
     yield from _scores(context)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mtcheck.align import Alignment
 from mtcheck.grammar import is_content
-from mtcheck.numbers import Figure, Number, find_figures, same_group, scale_factor
+from mtcheck.numbers import Figure, Number, find_figures, same_measure, scale_factor
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.types import Evidence, Finding
 
@@ -30,6 +30,7 @@ def against_counterpart(context: Context) -> Iterator[Finding]:
                 yield from _compared(context, tokens, index, evidence)
                 break
             linked += _linked(tokens, index, evidence, alignment, said)
+            yield from _linked_unit(context, tokens, index, evidence, alignment)
     claims = Counter(place for place, _ in {(item.place, item.figure.value) for item in linked})
     for item in linked:
         if claims[item.place] == 1:
@@ -77,14 +78,43 @@ def _linked(
             continue
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
-        common = sum(
-            score >= _SURE and is_content(word.text) and not word.text[0].isdigit()
-            for word, score in ((alignment.words[r], alignment.score(r)) for r in alignment.links)
-        )
+        common = _common(alignment)
         # A unit stands beside every figure of its kind: then more words must be common.
         enough = common > _COMMON if figure.unit else common
         if enough and any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
             yield _Linked(tokens, figure, index, other)
+
+
+def _linked_unit(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
+) -> Iterator[Finding]:
+    """A figure that is linked with the same one of another unit (three days, three hours), in English of the same matter."""
+    mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
+    rows = {word.start - tokens.sentence.start: row for row, word in enumerate(alignment.words)}
+    columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
+    for figure in mine:
+        row = rows.get(figure.start)
+        if row is None or alignment.score(row) < _SURE or _common(alignment) <= _COMMON:
+            continue
+        other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
+        units = {f.unit for f in theirs if f.value == figure.value} | {f.unit for f in mine if f.value == figure.value}
+        if (
+            other is not None
+            and other.value == figure.value
+            and len(units) == 2
+            and same_measure(figure.unit, other.unit)
+        ):
+            yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
+
+
+def _common(alignment: Alignment) -> int:
+    """Content words, figures aside, that are surely linked."""
+    return sum(
+        alignment.score(row) >= _SURE
+        and is_content(alignment.words[row].text)
+        and not alignment.words[row].text[0].isdigit()
+        for row in alignment.links
+    )
 
 
 def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
@@ -138,7 +168,7 @@ def _other_unit(
     for figure in mine:
         same = [other for other in theirs if other.value == figure.value]
         again = [other for other in mine if other.value == figure.value]
-        if len(same) == len(again) == 1 and same_group(figure.unit, same[0].unit):
+        if len(same) == len(again) == 1 and same_measure(figure.unit, same[0].unit):
             yield contradiction(context, tokens, figure, index, evidence.text[same[0].start : same[0].end])
 
 
