@@ -15,7 +15,7 @@ _CONFIDENCE = 0.8
 _THAT_IS = r"(?:यानी|यानि|मतलब|अर्थात|म्हणजे|म्हणजेच)"
 _TOTAL = re.compile(rf"(?:{_THAT_IS}\s+(?:कुल|एकूण)|कुल\s+मिलाकर|(?:इस\s+तरह|इस\s+प्रकार)\s+कुल|मिळून\s+एकूण)\s+(?:\S+\s+)?$")
 _AVERAGE = re.compile(
-    rf"{_THAT_IS}\s+(?:औसतन\s+)?(?:हर|प्रति|प्रत्येक|रोज|दर|दररोज|प्रतिदिन)\s*(दिन|महीने|माह|साल|वर्ष|हफ्ते|सप्ताह|घंटे|महिन्याला|वर्षाला|तासाला)?\s*(?:औसतन|सरासरी)?\s*(?:करीब|लगभग|सुमारे)?\s*$"
+    rf"{_THAT_IS}\s+(?:औसतन\s+)?(?:हर|प्रति|प्रत्येक|रोजाना|रोज|दर|दररोज|प्रतिदिन)\s*(दिन|महीने|माह|साल|वर्ष|हफ्ते|सप्ताह|घंटे|महिन्याला|वर्षाला|तासाला)?\s*(?:औसतन|सरासरी)?\s*(?:करीब|लगभग|सुमारे)?\s*$"
 )
 _PERIODS = {
     "दिन": "day", "": "day", "महीने": "month", "माह": "month", "महिन्याला": "month", "साल": "year", "वर्ष": "year", "वर्षाला": "year",
@@ -37,6 +37,21 @@ _STARTS = re.compile(r"शुरू|आरंभ|प्रारंभ|सुर
 _ENDS = re.compile(r"समाप्त|खत्म|संपन्न|समापन|संपेल|संपला|संपली|संपणार|समारोप|गिनती|मतगणना|मतमोजणी")
 _CLAUSE = re.compile(r",|;|\sऔर\s|\sजबकि\s|\sतथा\s|\sलेकिन\s|\sआणि\s|\sतर\s")
 _RANGE = re.compile(r"^\s*(?:से|ते)\s*$")
+
+
+_REST = re.compile(r"(?:बाकी|शेष|बाकी\s+बचे|बचे\s+हुए|उर्वरित|बाकीचे|राहिलेले)\s+(?:\S+\s+)?$")
+_WHOLE_OF = re.compile(r"(?:में से|मे से|पैकी)")
+_PARTS = {
+    "आधा": 2, "आधी": 2, "आधे": 2, "तिहाई": 3, "चौथाई": 4, "पांचवां": 5, "पाँचवां": 5, "पांचवीं": 5, "छठा": 6, "आठवां": 8, "दसवां": 10, "दसवीं": 10, "निम्मे": 2, "निम्मा": 2,
+    "पाचवा": 5, "दहावा": 10, "तिमाही": 4,
+}  # fmt: skip
+_QUARTER_OF_YEAR = "तिमाही"
+_PART_OF = re.compile(
+    rf"(?:का|की|के|जिसका|जिसकी|इसका|इसकी|उसका|चा|ची)\s+(?P<shown>(?:(?P<times>एक|दो|तीन|सिर्फ|केवल)[\s-]+)?(?P<part>{'|'.join(_PARTS)}))\s+"
+    rf"(?:(?:हिस्सा|हिस्से|भाग|रकम|राशि|वाटा)\s+)?(?:से\s+(?:ज्यादा|अधिक|कुछ\s+कम)\s+)?{_THAT_IS}\s+(?:करीब|लगभग|सुमारे)?\s*$"
+)
+_TIMES = re.compile(rf"{_THAT_IS}\s.{{0,40}}$")
+_FOLD = re.compile(r"^\s*(?:गुना|गुणा|पट)(?![\w\u0900-\u0963])")
 
 
 @dataclass(frozen=True)
@@ -167,14 +182,62 @@ def _growth(said: _Sentence) -> Iterator[_Slip]:
             yield new.start, new.end, english, f"हिसाब से यह {_said(right, True)} होना चाहिए।"
 
 
-_LAWS: tuple[Callable[[_Sentence], Iterator[_Slip]], ...] = (_totals, _averages, _exchange, _shares, _growth)
+def _rests(said: _Sentence) -> Iterator[_Slip]:
+    """ "80 … में से 30 …, बाकी 60": what is left of a whole."""
+    for whole, part, rest in zip(said.figures, said.figures[1:], said.figures[2:], strict=False):
+        alike = part.unit in (whole.unit, "") and rest.unit in (whole.unit, "")
+        if not alike or not _WHOLE_OF.search(said.between(whole, part)) or not _REST.search(said.between(part, rest)):
+            continue
+        right = whole.value - part.value
+        if right > 0 and rest.value != right and (rest.value > whole.value or _slipped(right, rest.value)):
+            english = f"{_said(part.value)} of {_said(whole.value)} leaves {_said(right)}, not {_said(rest.value)}."
+            yield rest.start, rest.end, english, f"बाकी {_said(right, True)} होना चाहिए।"
+
+
+def _fractions(said: _Sentence) -> Iterator[_Slip]:
+    """ "500 … का पांचवां हिस्सा, यानी 10": a part of the sum before it."""
+    sums = [figure for figure in said.figures if figure.unit or figure.value > 1]  # the one of "one third" is none
+    for whole, part in itertools.pairwise(sums):
+        cue = _PART_OF.search(said.text, whole.end, part.start)
+        if cue is None or whole.unit not in (part.unit, "") or not part.value:
+            continue
+        times = {"दो": 2, "तीन": 3}.get(cue["times"] or "", 1)
+        right = whole.value * times / _PARTS[cue["part"]]
+        fits = abs(right - part.value) <= _ROUGH * right
+        if cue["part"] == _QUARTER_OF_YEAR and fits:
+            english = f"{_said(part.value)} is a fourth of {_said(whole.value)}: a quarter of it, not three months."
+            yield cue.start("shown"), cue.end("shown"), english, "यहाँ एक चौथाई की बात है, तीन महीने की नहीं।"
+        elif cue["part"] != _QUARTER_OF_YEAR and not fits:
+            english = f"That part of {_said(whole.value)} is {_said(right)}, not {_said(part.value)}."
+            yield part.start, part.end, english, f"हिसाब से यह {_said(right, True)} होना चाहिए।"
+
+
+def _multiples(said: _Sentence) -> Iterator[_Slip]:
+    """ "40 … के मुकाबले 50 …, यानी 12.5 गुना": the point at another place than in the quotient."""
+    for first, second, times in zip(said.figures, said.figures[1:], said.figures[2:], strict=False):
+        if not _FOLD.match(said.text[times.end :]) or not _TIMES.search(said.between(second, times)):
+            continue
+        low, high = sorted((first.value, second.value))
+        right = high / low if low > 0 else 0.0
+        if (
+            right
+            and first.unit == second.unit
+            and any(abs(times.value - right * k) <= 0.05 * right * k for k in (0.1, 10))
+        ):
+            english = f"{_said(high)} is {right:.3g} times {_said(low)}, not {times.value:g} times."
+            yield times.start, times.end, english, f"हिसाब से यह {right:.3g} गुना है।"
+
+
+_LAWS: tuple[Callable[[_Sentence], Iterator[_Slip]], ...] = (
+    _totals, _averages, _exchange, _shares, _growth, _rests, _fractions, _multiples,
+)  # fmt: skip
 
 
 def _said(value: float, hindi: bool = False) -> str:
     """A figure as Indian news says it: 14 crore, 1.2 lakh, 4,000."""
     for size, english, own in ((1e7, "crore", "करोड़"), (1e5, "lakh", "लाख")):
         if value >= size:
-            return f"{value / size:.4g} {own if hindi else english}"
+            return f"{value / size:,.6g} {own if hindi else english}"
     return f"{value:,.6g}"
 
 
