@@ -158,8 +158,8 @@ def _devanagari_acronyms(context: Context) -> set[str]:
 
 def _nearest(spelled: str, candidates: set[str]) -> str:
     """The candidate made of the same letters, or one slip away from a longer acronym; '' when there is none."""
-    for candidate in sorted(candidates):
-        if sorted(candidate) == sorted(spelled):
+    for candidate in sorted(candidates, key=lambda c: (sorted(c) != sorted(spelled), c)):
+        if sorted(candidate) == sorted(spelled) or (len(candidate) > 3 and set(candidate) == set(spelled)):
             return candidate
     close = [c for c in sorted(candidates) if len(c) >= 4 and DamerauLevenshtein.distance(c, spelled) == 1]
     return close[0] if close else ""
