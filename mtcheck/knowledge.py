@@ -582,10 +582,11 @@ def adjectives(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def only_nouns(language: str) -> frozenset[str]:
-    """Folded words that the lexicon gives for English nouns, and for nothing else."""
+    """Folded words that the lexicon gives for English nouns and for no adjective or adverb; no infinitives."""
     rows = _parts_of_speech(language)
-    others = {stem(form, language) for form, parts in rows if parts != {"n"}}
-    return frozenset(fold(form) for form, parts in rows if parts == {"n"} and stem(form, language) not in others)
+    others = {stem(form, language) for form, parts in rows if parts & {"adj", "adv", "prep", "pron", "num", "det"}}
+    found = (form for form, parts in rows if "n" in parts and stem(form, language) not in others)
+    return frozenset(fold(form) for form in found if not form.endswith(("ना", "णे")))
 
 
 def _parts_of_speech(language: str) -> list[tuple[str, set[str]]]:

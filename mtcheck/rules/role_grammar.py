@@ -249,7 +249,8 @@ def _phrase(tokens: Tokens, head: int, language: str) -> frozenset[str]:
 
 def _titles(context: Context, name: Word) -> frozenset[str]:
     """The keys of what stands before a name elsewhere in the article: the bowler of one sentence is the bowler of the next."""
-    if context.language != "hi" or stem(name.text, "hi") in glosses("hi") or name.folded in _CASES:
+    surname = name_words().get(name.folded, frozenset()) & {"surname", "person"}
+    if context.language != "hi" or (stem(name.text, "hi") in glosses("hi") and not surname) or name.folded in _CASES:
         return frozenset()  # no name
     return frozenset(
         key
