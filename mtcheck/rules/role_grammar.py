@@ -125,7 +125,9 @@ _OFFICIAL = 2  # least standing of those who act for the public
 _PHRASE = 4  # words of a noun phrase that are looked at
 _CASES = {fold(word) for word in "ने को का के की में से पर तक और या कि व एवं तथा भी ही द्वारा लिए".split()}
 _CLOSE = 2  # words from such a postposition to the act
+_NEW_CLAUSE = {fold(word) for word in "कि जिसके जिसने जिससे जिसमें जिन्हें जिसे लेकिन मगर जबकि क्योंकि बल्कि इसलिए".split()}
 _WHO = {fold(word) for word in ("वाले", "वाला", "वाली", "वालों")}
+_AGAINST = fold("खिलाफ")
 _BY = {fold(word) for word in ("ने", "द्वारा")}
 
 
@@ -177,11 +179,13 @@ def _pairs(tokens: Tokens, language: str, before: int, end: int) -> Iterator[tup
         if agent is not None and patient is not None:
             yield agent, patient
         return
-    marks = range(1, min(before, len(tokens.words)))
+    marks = range(max(1, _clause_start(tokens, before)), min(before, len(tokens.words)))
     agents = [i for i in marks if tokens.words[i].folded in _BY]
-    patients = [i for i in marks if tokens.words[i].folded == "को"] or [
-        i for i in marks if tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE
-    ]
+    close = [i for i in marks if tokens.words[i].folded in _OTHER_MARKS and before - i <= _CLOSE]
+    against = [i - 1 for i in marks if tokens.words[i].folded == _AGAINST and i > 1]
+    objects = [i for i in marks if tokens.words[i].folded == "को"]
+    beside = [i for i in close if before - i == 1 and tokens.words[i].folded == "पर"]
+    patients = against or [*beside, *objects] or close
     if _participle(tokens, end):
         agent = _head(tokens, end + 1)
         yield from ((agent, patient - 1) for patient in patients[-1:] if agent and before - patient <= _CLOSE)
@@ -189,6 +193,16 @@ def _pairs(tokens: Tokens, language: str, before: int, end: int) -> Iterator[tup
         by = agents[-1] - 1
         agent = by - 1 if tokens.words[by].folded == "के" else by
         yield from ((agent, patient - 1) for patient in reversed(patients))
+
+
+def _clause_start(tokens: Tokens, before: int) -> int:
+    """The first word of the clause in which the act stands: those who act in an earlier one are out of it."""
+    base = tokens.sentence.start
+    for i in range(min(before, len(tokens.words) - 1), 0, -1):
+        between = tokens.sentence.text[tokens.words[i - 1].end - base : tokens.words[i].start - base]
+        if re.search("[,;:]", between) or tokens.words[i].folded in _NEW_CLAUSE:
+            return i
+    return 0
 
 
 def _head(tokens: Tokens, first: int) -> int | None:
@@ -226,7 +240,14 @@ def _upward(mine: frozenset[str], theirs: frozenset[str], act: Act, language: st
 
 def _by_one_without_office(mine: frozenset[str], theirs: frozenset[str], act: Act, language: str) -> bool:
     """What those at the other end do to people without an office, done to them by someone who has none."""
-    return bool(theirs & act.agents) and not _ranks(mine, language) and not any(_ranks(act.patients, language))
+    office = any(rank >= _OFFICIAL for rank in _ranks(mine, language))
+    return bool(theirs & act.agents - _anybody()) and not office and not any(_ranks(act.patients, language))
+
+
+@lru_cache(maxsize=1)
+def _anybody() -> frozenset[str]:
+    """The keys of nouns for any group of people."""
+    return frozenset(key for word in ("टीम", "दल", "समूह", "पक्ष", "लोग") for key in inflections(word, "hi"))
 
 
 def _ranks(found: frozenset[str], language: str) -> list[int]:
@@ -327,7 +348,9 @@ def _role(tokens: Tokens, language: str, role: str, before: int) -> int | None:
         mark = {"agent": {"ने"}, "patient": {"को", "पर"}}[role]
         at = [i for i in range(1, min(before + 1, len(tokens.words))) if fold(tokens.words[i].text) in mark]
         return at[-1] - 1 if at else None
-    endings = {"agent": ("ांनी", "ाने", "ीने"), "patient": ("ांना", "ाला", "ीला")}[role]
+    endings = {"agent": ("ांनी", "ींनी", "ूंनी", "ाने", "ीने", "ूने"), "patient": ("ांना", "ींना", "ूंना", "ाला", "ीला", "ूला")}[
+        role
+    ]
     at = [i for i in range(min(before + 3, len(tokens.words))) if fold(tokens.words[i].text).endswith(endings)]
     return at[-1] if at else None
 

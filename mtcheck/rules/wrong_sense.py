@@ -84,7 +84,7 @@ def _wrong(language: str) -> Patterns[Term]:
 @lru_cache(maxsize=2)
 def _predicates(language: str) -> Patterns[Term]:
     """Wrong renderings of an adjective and its noun in the order of a statement: "the noun … is adjective"."""
-    patterns: Patterns[Term] = Patterns(language)
+    patterns: Patterns[Term] = Patterns(language, strict=True)
     for term in terms(language):
         for form in term.wrong:
             parts = form.split()
