@@ -368,12 +368,17 @@ class Acronym:
 
 @lru_cache(maxsize=1)
 def acronyms() -> dict[str, Acronym]:
-    """Known acronyms by their Latin letters."""
-    return {
-        row[0]: Acronym(row[0], _cells(row[1]), row[2], _cells(row[3]))
-        for row in _rows("acronyms.tsv")
-        if len(row) >= 5
-    }
+    """Known acronyms by their Latin letters; one of several meanings has the names of all."""
+    found: dict[str, Acronym] = {}
+    for row in _rows("acronyms.tsv"):
+        for latin in _cells(row[0]) if len(row) >= 5 else ():
+            before = found.get(latin, Acronym(latin, (), row[2], ()))
+            forms, own = (
+                tuple(dict.fromkeys(cell))
+                for cell in (before.devanagari + _cells(row[1]), before.hindi + _cells(row[3]))
+            )
+            found[latin] = Acronym(latin, forms, before.expansion, own)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -794,7 +799,7 @@ class DomainErrors(Mapping[str, Patterns[Term]]):
         for row in _domain_rows()[domain]:
             term = Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6])
             for form in term.wrong:
-                if (" " not in form and hindi_zipf(form) >= _EVERYWHERE) is self._common:
+                if (len(word_texts(form)) == 1 and hindi_zipf(form) >= _EVERYWHERE) is self._common:
                     patterns.add(form, term)
         return patterns
 

@@ -179,7 +179,7 @@ def _by_letters() -> dict[str, list[str]]:
 def _swapped(spelled: str, stems: set[str]) -> str:
     """A known acronym whose letters changed places; of three letters only when the article speaks of what it stands for."""
     for known in _by_letters().get("".join(sorted(spelled)), []):
-        near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 4 else 1)
+        near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 5 else 1)
         if near and (len(spelled) >= 4 or hindi_zipf(spell(known)) >= _COMMON or _spoken_of(known, stems)):
             return known
     return ""
@@ -228,8 +228,9 @@ def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_le
     for item in acronyms().values():
         plain = re.sub("[^A-Z]", "", item.latin)
         shares = any_letters or len(set(plain) & set(spelled)) >= min(2, len(set(spelled)))
-        if plain == spelled or not shares or len(plain) < 2 or spelled.endswith(plain):
-            continue  # a body's acronym behind its country's (USFDA) is its own
+        longer = len(spelled) > len(plain) and set(plain) <= set(spelled)
+        if plain == spelled or not shares or len(plain) < 2 or longer:
+            continue  # a longer acronym of a longer name (USFDA behind "food and drug administration") is its own
         if any(" " in full and _ends_with(context, tokens, i, full) for full in item.hindi):
             return plain
     return ""

@@ -26,8 +26,11 @@ _CLOCK_EN = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*([ap])\.?m\b", re.IGNOREC
 _DAY_PART = 3  # words before the clock in which the part of the day stands
 _LINKED = 0.62
 _AFTER = {fold(word) for word in "बाद पश्चात नंतर उपरांत".split()}
-_BEFORE = {fold(word) for word in "पहले पूर्व तक पूर्वी आधी पर्यंत".split()}
-_AFTER_EN, _BEFORE_EN = {"after", "since"}, {"by", "before", "until", "till"}
+_BEFORE = {fold(word) for word in "पहले पूर्व पूर्वी आधी".split()}
+_NOT = {fold(word) for word in "नहीं न मत नाही नये".split()}
+# "until" is left out: what is closed until May opens after it.
+_AFTER_EN, _BEFORE_EN = {"after"}, {"by", "before"}
+_DENIED = re.compile(r"\b(?:not|never|no|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _RELATION_WORDS = 2  # words behind a date in which its relation stands
 
 
@@ -79,6 +82,8 @@ def _value(text: str) -> int | None:
 
 def _other_side(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:
     """ "फरवरी के बाद", where the English has "by February"; the two dates are linked."""
+    if _DENIED.search(evidence.text) or any(word.folded in _NOT for word in tokens.words):
+        return  # what does not happen before May happens after it
     by_start = {word.start: row for row, word in enumerate(tokens.words)}
     for link in evidence.links:
         row = by_start.get(link.sentence.start)

@@ -301,6 +301,8 @@ def _look_alike(
             continue
         for gloss, column in _alike(senses_here, english):
             other = english[column]
+            if _of_country(other):
+                continue
             right = everyday(other, context.language) or _one_word_terms(context.language).get(other, ())
             rendered = {key for form in right for w in words(form) for key in keys(w.text, context.language)}
             if not rendered or rendered & stems or not _same_place(alignment, row, column):
@@ -402,6 +404,17 @@ def _one_family(first: str, second: str) -> bool:
         (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
     )
     return shared >= max(4, min(len(first), len(second)) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _of_country(english: str) -> bool:
+    """True for words such as Indian, which no machine takes for another (indigenous)."""
+    return any(english.startswith(latin[:-1]) and len(latin) > 4 for latin in _countries())
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(latin.casefold() for name in names() if name.kind == "country" for latin in name.latin)
 
 
 @lru_cache(maxsize=1)
