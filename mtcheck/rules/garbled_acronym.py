@@ -27,6 +27,7 @@ from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}\b")  # cGMP, mRNA
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
+_USED = 2.0  # … and one of four letters or more
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
@@ -179,8 +180,10 @@ def _by_letters() -> dict[str, list[str]]:
 def _swapped(spelled: str, stems: set[str]) -> str:
     """A known acronym whose letters changed places; of three letters only when the article speaks of what it stands for."""
     for known in _by_letters().get("".join(sorted(spelled)), []):
-        near = known != spelled and DamerauLevenshtein.distance(known, spelled) <= (2 if len(spelled) >= 5 else 1)
-        if near and (len(spelled) >= 4 or hindi_zipf(spell(known)) >= _COMMON or _spoken_of(known, stems)):
+        moved = DamerauLevenshtein.distance(known, spelled) if known != spelled else 0
+        told = hindi_zipf(spell(known)) >= (_COMMON if len(spelled) == 3 else _USED) or _spoken_of(known, stems)
+        enough = moved <= len(spelled) - 3  # without further witness
+        if 0 < moved <= (1 if len(spelled) == 3 else 2) and (told or enough):
             return known
     return ""
 
