@@ -32,13 +32,13 @@ _IDIOM_SLACK = 1
 _IRREGULAR = {
     fold(form): key
     for key, forms in {
-        "कर": "किया किए किये की कीजिए करना करने करणे केला केली केले करून करीत",
+        "कर": "किया किए किये कीजिए करना करने करणे केला केली केले करून करीत",
         "जा": "गया गए गई गयी गये जाना जाने जाए जाएं जाता जाणे गेला गेली गेले",
         "दे": "दिया दिए दी दिये देना देने दें दीं दूं दो देंगे देंगी दूंगा दूंगी देगा देगी देणे दिला दिली दिले",
         "ले": "लिया लिए ली लिये लेना लेने लें लीं लूं लो लेंगे लेंगी लूंगा लेगा लेगी",
         "हो": "हुआ हुए हुई हुईं होना होने हों होगा होगी होंगे होंगी होणे झाला झाली झाले",
         "रह": "रहा रहे रही रहना रहीं",
-        "का": "का के",  # and की, below: it is a verb, too
+        "का": "का के की",
         "चा": "चा ची चे च्या",
     }.items()
     for form in forms.split()
@@ -78,8 +78,6 @@ def keys(word: str, language: str) -> frozenset[str]:
         found.add(root)
     if folded in _IRREGULAR:
         found.add(_IRREGULAR[folded])
-        if folded == "की":
-            found.add("का")
     return frozenset(found)
 
 
@@ -201,10 +199,11 @@ _AFTER_VERB = {fold(word) for word in "है हैं थी थीं गई 
 
 
 def _in_place(found: frozenset[str], tokens: Sequence[Word], i: int) -> frozenset[str]:
-    """The keys of a word; की is a verb (did) only at the end of its clause or before an auxiliary, else the genitive."""
-    if tokens[i].folded != "की" or i + 1 == len(tokens) or tokens[i + 1].start - tokens[i].end > 1:
+    """The keys of a word; की is a verb (did), too, at the end of its clause and before an auxiliary."""
+    if tokens[i].folded != "की":
         return found
-    return found if tokens[i + 1].folded in _AFTER_VERB else found - {"कर"}
+    last = i + 1 == len(tokens) or tokens[i + 1].start - tokens[i].end > 1
+    return found | {"कर"} if last or tokens[i + 1].folded in _AFTER_VERB else found
 
 
 def _match(parts: _Parts, tokens: list[frozenset[str]], at: int, slack: int) -> int | None:

@@ -67,6 +67,10 @@ _KINDS_OF_PLACE = {
 _GROUPS = {fold(word) for word in "परिवार समाज समुदाय संगठन कंपनी टीम दल कुटुंब समूह".split()}  # that bear names
 _NAMED = {"place", "country", "team", "person", "given", "surname"}
 _SURE_SOUND = 0.9
+_ALIKE_SURNAME, _RENDERS = (
+    0.5,
+    0.65,
+)  # less alike: somebody else is meant; more: the name itself, spelled in its own way
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 
 
@@ -80,6 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _translated(context)
     yield from _translated_alone(context)
     yield from _against_latin(context)
+    yield from _surname_against_latin(context)
     yield from name_error_counterpart.check(context)
     yield from name_error_mentions.check(context, people)
 
@@ -309,7 +314,11 @@ def _translated(context: Context) -> Iterator[Finding]:
                 continue
             if (
                 theirs[1] == mine[1]
-                and (mine[1] in _surnames() or (mine[1] in _KINDS_OF_PLACE and theirs[0] in name_words()))
+                and (
+                    mine[1] in _surnames()
+                    or (mine[1] in _KINDS_OF_PLACE and theirs[0] in name_words())
+                    or (context.language == "hi" and _no_word(mine[1]) and _no_word(theirs[0]))
+                )
                 and _translates(mine[0], theirs[0], context.language)
             ):
                 yield _translated_name(context, tokens, first, second, f"{theirs[0]} {theirs[1]}")
@@ -322,6 +331,11 @@ def _translated(context: Context) -> Iterator[Finding]:
             if second_translated and (same_first or first_translated):
                 yield _translated_name(context, tokens, first, second, " ".join(theirs))
                 break
+
+
+def _no_word(word: str) -> bool:
+    """In no list of words, and rare: what stands beside a name is then one, too."""
+    return hindi_zipf(word) < _COMMON and not any(word in written_words(language) for language in ("hi", "mr"))
 
 
 def _translates(word: str, name: str, language: str) -> bool:
@@ -396,6 +410,60 @@ def _against_latin(context: Context) -> Iterator[Finding]:
             )
             confidence = 0.9 if translated else 0.7
             yield context.finding("name-error", tokens, first.start, second.end, confidence, message, intended=name)
+
+
+def _surname_against_latin(context: Context) -> Iterator[Finding]:
+    """ "Given Surname" of the English, with another known name behind the same given name here (Turkey for Tirkey)."""
+    surnames = _latin_surnames(context)
+    for tokens in context.checked:
+        for first, second in pairwise(tokens.words):
+            latin_forms = surnames.get(sound(first.text), set()) if first.devanagari and second.devanagari else set()
+            if (
+                len(latin_forms) != 1
+                or second.start - first.end != 1
+                or "given" not in name_words().get(first.folded, ())
+            ):
+                continue
+            name = min(latin_forms)
+            forms = _spellings_of(name)
+            likeness = _like(second.text, name)
+            other = second.folded in name_words() or likeness < _RENDERS
+            if not forms or second.folded in forms or not other or likeness < _ALIKE_SURNAME:
+                continue
+            right = next(iter(forms))
+            message = (
+                f"The English names … {name}, which is written ‘{right}’; ‘{second.text}’ is another name.",
+                f"अंग्रेज़ी में नाम … {name} है, जिसे ‘{right}’ लिखते हैं; ‘{second.text}’ दूसरा नाम है।",
+            )
+            yield context.finding(
+                "name-error", tokens, first.start, second.end, 0.75, message, intended=name, suggestion=f"{first.text} {right}"
+            )  # fmt: skip
+
+
+def _latin_surnames(context: Context) -> dict[str, set[str]]:
+    """Sound of a given name in the article's English → the capitalised words behind it."""
+    found: dict[str, set[str]] = {}
+    for sentence in context.english:
+        for first, second in pairwise(words(sentence.text)):
+            capital = first.text[:1].isupper() and second.text[:1].isupper()
+            if capital and second.start - first.end == 1 and len(second.text) > 2:
+                found.setdefault(sound(first.text), set()).add(second.text)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_latin_surname() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names():
+        if name.kind == "surname":
+            for form in name.latin:
+                found[form] = (*found.get(form, ()), *(fold(written) for written in (*name.hindi, *name.marathi)))
+    return found
+
+
+def _spellings_of(surname: str) -> tuple[str, ...]:
+    """The usual Devanagari spellings of a surname, () when it is not listed."""
+    return tuple(dict.fromkeys(_by_latin_surname().get(surname, ())))
 
 
 def _another_name(word: str, name: str) -> bool:

@@ -24,7 +24,11 @@ _TITLES = {
         "डॉ डॉक्टर श्री श्रीमती सुश्री प्रो प्रोफेसर न्यायमूर्ति जस्टिस न्यायाधीश पंडित मौलाना स्वामी कप्तान कोच डॉ. न्या न्यायमूर्ती प्रा कर्णधार"
     ).split()
 }
-_SPEECH = {fold(word) for word in "कहा बताया साफ दोहराया स्पष्ट जोड़ा भरोसा आरोप दावा चेतावनी माना स्वीकार".split()}
+_SPEECH = {
+    fold(word)
+    for word in "कहा बताया साफ दोहराया स्पष्ट जोड़ा भरोसा आरोप दावा चेतावनी माना स्वीकार अपील आग्रह अनुरोध उम्मीद".split()
+}
+_ACCORDING = {fold(word) for word in "मुताबिक अनुसार".split()}
 _SPEECH_WITHIN = 5  # words behind the name
 _PERSON = frozenset({"given", "surname", "person"})
 _CASES = {fold(word) for word in "ने को का के की से यांनी यांच्या यांना यांची यांचा यांचे और एवं तथा आणि".split()}
@@ -174,6 +178,8 @@ def _speaks(mention: _Mention) -> bool:
     if mention.at and mention.before:
         return False
     following = [word.folded for word in mention.tokens.words[mention.at + 1 : mention.at + 1 + _SPEECH_WITHIN]]
+    if following[:1] == [fold("के")]:
+        return following[1:2] != [] and following[1] in _ACCORDING
     return following[:1] == [fold("ने")] and bool(_SPEECH & set(following))
 
 

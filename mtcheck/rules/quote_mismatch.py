@@ -31,6 +31,15 @@ _SAYS = re.compile(
 )
 
 
+_FIRST_PERSON = re.compile(
+    r"\s*(?:और|लेकिन|मगर|इसलिए|आणि|पण)\s+(?:मैं|मैंने|मेरा|मेरी|मेरे|मुझे|हम|हमने|हमारा|हमारी|हमारे|हमें|मी|माझा|माझी|आम्ही|आमचा|आमची)\s"
+)
+_AGAIN = re.compile(
+    r"^\W*(?:उनके|उनका|उनकी|उन्होंने|उसने|उनसे|त्यांनी|त्यांच्या|असे)(?![\w\u0900-\u0963])"
+    r"|(?:ने|यांनी|ांनी)\s+(?:\S+\s+){0,3}?(?:कहा|बताया|जोड़ा|सांगितले|म्हटले)|के\s+(?:अनुसार|मुताबिक)"
+)
+
+
 @dataclass(frozen=True)
 class _Mark:
     at: int
@@ -51,6 +60,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _report(context, block, depth_error)
         elif marks:
             yield from _swallowed(context, block, marks)
+            yield from _closed_early(context, marks)
 
 
 def _marks(text: str, block: Block) -> list[_Mark]:
@@ -112,8 +122,9 @@ def _last_sentence(context: Context, block: Block, tokens: Tokens) -> Tokens:
     """The sentence at whose end the quotation most likely ends: the one it opened in, unless that is cut mid-way."""
     inside = [t for t in context.checked if block.start <= t.sentence.start and t.sentence.end <= block.end and t.words]
     later = [t for t in inside if t.sentence.start >= tokens.sentence.start]
-    # The speaker's words go on until a sentence speaks of the speaker again or the paragraph ends; the nearest end is the safest place.
-    return later[0] if later else tokens
+    # The speaker's words go on until a sentence speaks of the speaker again; where none does, the nearest end is the safest place.
+    again = next((i for i, t in enumerate(later[1:]) if _AGAIN.search(t.sentence.text)), 0)
+    return later[again] if later else tokens
 
 
 def _where_it_should_close(tokens: Tokens, mark: _Mark) -> tuple[int, int]:
@@ -156,6 +167,26 @@ def _swallowed(context: Context, block: Block, marks: list[_Mark]) -> Iterator[F
             yield context.finding(
                 "quote-mismatch", tokens, start, closing.at + 1, 0.75, message, severity=Severity.MINOR
             )
+
+
+def _closed_early(context: Context, marks: list[_Mark]) -> Iterator[Finding]:
+    """“… सुरक्षित हैं” और मैं … रखूंगा।: the speaker's words go on in the first person behind the closing mark."""
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        tokens = None if mark.opens else _tokens_at(context, mark.at)
+        if tokens is None or (following is not None and following.at < tokens.sentence.end):
+            continue
+        rest = context.article.text[mark.at + 1 : tokens.sentence.end]
+        if not _FIRST_PERSON.match(rest):
+            continue
+        message = (
+            "The quotation closes here, but the speaker's words go on.",
+            "उद्धरण यहाँ बंद हो गया है, पर वक्ता की बात आगे चल रही है।",
+        )
+        before = [word for word in tokens.words if word.end <= mark.at][-2:]
+        start = before[0].start if before else mark.at
+        yield context.finding(
+            "quote-mismatch", tokens, start, tokens.sentence.end, 0.75, message, severity=Severity.MINOR
+        )
 
 
 RULE = Rule("quote-mismatch", "उद्धरण चिह्न", "Locale/Punctuation", "typographical", check)
