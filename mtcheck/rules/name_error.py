@@ -3,9 +3,9 @@
 A person's or a place's name is spelled two ways, misspelled against the evidence, or translated as if it were a word.
 
 **Fires on** two spellings of one name in an article that do not sound alike to the letter, a surname nearly like that of a person who was
-introduced by the full name, another name than the English sentence has, a place of the evidence whose Hindi spelling is another common
-word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name that stands transliterated at one place and
-translated at another.
+introduced by the full name (a speaker's whatever else the word may mean), another name than the English has, a place of the evidence
+whose Hindi spelling is another common word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name that
+stands transliterated at one place and translated at another.
 
 **Quiet on** spellings that are read alike (रॉबर्टसन, रॉबर्ट्सन), inflected names, and two people with like names who both are known.
 

@@ -2,7 +2,8 @@
 
 The sentence says the opposite of its evidence: a negation was lost or added, or a direction was turned round.
 
-**Fires on** a sentence whose aligned English is negated at the verb while the sentence is not (or the other way round), and on words of
+**Fires on** a sentence whose aligned English is negated at the verb while the sentence is not (or the other way round), on a clause to which
+several words are linked that the English denies together (*Neither side will put up new structures*), and on words of
 direction (rose, fell; for, against) that contradict each other at aligned places; on any word that says the opposite of English which says
 the same as the sentence otherwise, or is linked with that word; and, without any evidence, on words and phrases that need a negation
 where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है).

@@ -3,8 +3,8 @@
 Who did what to whom is broken: two places in one phrase, or the one who acts and the one acted upon have changed places.
 
 **Fires on** two locatives in a row (*दिल्ली में मुंबई में*) without a verb or comma between them, and on acts of a natural direction
-(notice, arrest, fine, treat, rescue: the open file `acts.tsv`) that those to whom they are done do to those who do them, or to officials
-of any kind.
+(notice, arrest, fine, treat, rescue, complain: the open file `acts.tsv`) that those to whom they are done do to those who do them, or to
+officials of any kind, or that a person without an office, by name, does to those who do them. What a person is, is read from every mention.
 
 **Quiet on** a place within a time (2019 में दिल्ली में), a place within a place with its own noun, and sentences whose roles are usual.
 
