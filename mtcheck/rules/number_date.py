@@ -207,8 +207,13 @@ def _same_subject(tokens: Tokens, number: Number, evidence: Evidence, partner: N
 
 
 def _common_words(tokens: Tokens, evidence: Evidence) -> int:
-    """Content words of the sentence, figures and units aside, that are surely linked with the evidence."""
-    sure = {link.sentence.start for link in evidence.links if link.score >= _SURE}
+    """Content words of the sentence, figures and units aside, that are surely linked with such words of the evidence."""
+    sure = {
+        link.sentence.start
+        for link in evidence.links
+        if link.score >= _SURE
+        and is_content(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
+    }
     return sum(
         word.start in sure and is_content(word.text) and not unit_of(word.text) and not word.text[0].isdigit()
         for word in tokens.words

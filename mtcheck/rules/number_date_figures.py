@@ -108,12 +108,13 @@ def _linked_unit(
 
 
 def _common(alignment: Alignment) -> int:
-    """Content words, figures aside, that are surely linked."""
+    """Content words, figures aside, that are surely linked with such words."""
     return sum(
         alignment.score(row) >= _SURE
         and is_content(alignment.words[row].text)
+        and is_content(alignment.evidence_words[column].text)
         and not alignment.words[row].text[0].isdigit()
-        for row in alignment.links
+        for row, column in alignment.links.items()
     )
 
 

@@ -46,6 +46,9 @@ _GAIN, _FIT, _FREE, _FREE_ENGLISH = 0.1, 0.7, 0.6, 0.65
 _TRIED, _TRIED_EACH = 6, 2  # words put in the place of another at most, and of them words of one sense
 _SENSE = 0.78
 _TERM = 0.8
+_POSTPOSED = {
+    fold(word) for word in "कारण बाद दौरान बीच पास जरिए जरिये खिलाफ अनुसार मुताबिक तहत समय दिन साल कारणाने वेळी".split()
+}
 
 
 def against_evidence(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Finding]:
@@ -86,6 +89,8 @@ def _term_broken(
             rows = [back.get(at + k) for k in range(len(parts))]
             accepted = {key for form in term.accepted for w in words(form) for key in keys(w.text, context.language)}
             anchors = [row for row in rows if row is not None and mine[row] & accepted]
+            if _unlinked(rows, anchors) and any(form in context.article.text for form in term.accepted):
+                continue  # the article knows the term: something else is meant here
             sounds = {sound(w.text) for form in term.accepted for w in words(form)}
             odd = [
                 row
@@ -128,12 +133,17 @@ def _may_be_term(context: Context, tokens: Tokens, row: int) -> bool:
 
 def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> list[int]:
     """Rows linked to the term's other words, or, when those have no link, the anchor's neighbour where the term goes on."""
-    linked = [row for row in rows if row is not None and row not in anchors]
-    if linked or not anchors:
-        return linked
+    if not _unlinked(rows, anchors) or not anchors:
+        return [row for row in rows if row is not None and row not in anchors]
     position = next(k for k, row in enumerate(rows) if row in anchors)
     neighbour = anchors[0] + (1 if position == 0 else -1)
-    return [neighbour] if 0 <= neighbour < len(tokens.words) else []
+    within = 0 <= neighbour < len(tokens.words)
+    return [neighbour] if within and tokens.words[neighbour].folded not in _POSTPOSED else []
+
+
+def _unlinked(rows: list[int | None], anchors: list[int]) -> bool:
+    """True when no word of the sentence is linked with the term's other words."""
+    return all(row is None or row in anchors for row in rows)
 
 
 def _stands(form: str, mine: list[frozenset[str]], language: str) -> bool:
