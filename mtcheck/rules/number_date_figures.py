@@ -78,7 +78,7 @@ def _linked(
             continue
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
-        common = _common(alignment)
+        common = _common(alignment) + sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
         # A unit stands beside every figure of its kind: then more words must be common.
         enough = common > _COMMON if figure.unit else common
         if enough and any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):

@@ -190,17 +190,22 @@ def _lost_with_clause(
     """Several words of what the English denies are linked to one clause, and nothing in it denies."""
     for cue in _DENIAL_EN.finditer(evidence.text):
         end = _CLAUSE_EN.search(evidence.text, cue.end())
-        denied = range(evidence.start + cue.end(), evidence.start + (end.start() if end else len(evidence.text)))
+        before = max((match.end() for match in _CLAUSE_EN.finditer(evidence.text, 0, cue.start())), default=0)
+        clause = range(evidence.start + before, evidence.start + (end.start() if end else len(evidence.text)))
         links = [
             link
             for link in evidence.links
-            if link.evidence.start in denied
+            if link.evidence.start in clause
             and link.score >= max(_VERB_LINK, nearest[link.evidence, evidence.path])
             and is_content(evidence.text[link.evidence.start - evidence.start : link.evidence.end - evidence.start])
         ]
         parts = [(part, [link for link in links if _within(tokens, part, link)]) for part in _independent(tokens)]
         (first, last), found = max(parts, key=lambda item: len(item[1]))
-        if len(found) < _DENIED_LINKS or max(link.score for link in found) < _DENIED_SURE:
+        behind = [link for link in found if link.evidence.start >= evidence.start + cue.end()]
+        # The subject stands before the negation: what is said of it must be linked, too.
+        if not behind or len(behind) + (len(found) > len(behind) + 1) < _DENIED_LINKS:
+            continue
+        if max(link.score for link in found) < _DENIED_SURE:
             continue
         if any(_is_negative(word, context.language) for word in tokens.words[first:last]):
             continue
@@ -208,7 +213,7 @@ def _lost_with_clause(
             f"The English is negated (‘{cue.group()}’); this sentence is not.",
             f"अंग्रेज़ी में निषेध है (‘{cue.group()}’), इस वाक्य में नहीं।",
         )
-        start, stop = _clause_end(tokens, max(found, key=lambda link: link.sentence.start))
+        start, stop = _clause_end(tokens, max(behind, key=lambda link: link.sentence.start))
         yield context.finding(
             "omission-addition", tokens, start, stop, 0.75, message, intended=cue.group(), evidence=(index,)
         )
