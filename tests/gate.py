@@ -4,8 +4,8 @@ usage: python tests/gate.py            print the figures beside the floors
        python tests/gate.py --update   raise the floors to what is reached; refuses to lower one
        python tests/gate.py --update --lower   … unless told to
 
-Every third article of the letters a and b is held out, and all of the letters f and h: nobody looks at their texts or their errors while
-working on a rule, and their figures are kept apart. The floors hold for the data with the digest they were measured on.
+Every third article of the letters a and b is held out, all of the letter h, and of the letter f those from 11 on: nobody looks at their
+texts or their errors while working on a rule, and their figures are kept apart. The floors hold for the data with the digest they were measured on.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ FLOORS = HERE / "gate.json"
 # Figures that must not fall, and the one that must not rise.
 HIGH = ("precision", "recall", "recall_major", "recall_evidence", "recall_no_evidence", "typed")
 LOW = ("false_alarms_per_100_clean_sentences",)
+LOOKED_AT = range(1, 6)  # of letter f: f-hi-err-01 to 05, behind f-hi-clean-11
 MARGIN = 0.02  # a floor stands a little under what was measured: another machine's arithmetic differs
 
 
@@ -32,7 +33,8 @@ def parts() -> dict[str, list[GoldArticle]]:
     found: dict[str, list[GoldArticle]] = {"seen": [], "held out": []}
     for letter in "abcdefh":
         for number, article in enumerate(read_gold(sorted(HERE.glob(f"articles/{letter}-*.json")))):
-            found["held out" if letter in "fh" or (letter in "ab" and number % 3 == 2) else "seen"].append(article)
+            held = letter == "h" or (letter == "f" and number not in LOOKED_AT) or (letter in "ab" and number % 3 == 2)
+            found["held out" if held else "seen"].append(article)
     return found
 
 
