@@ -90,6 +90,8 @@ _VERB_LINK = 0.62
 # From how many links on, and how sure the best, a clause is taken for what the English denies; the words of its verb that are shown.
 _DENIED_LINKS, _DENIED_SURE, _VERB_WORDS = 2, 0.72, 3
 _BETWEEN = {fold(word) for word in "इसलिए लेकिन मगर परंतु किंतु जबकि क्योंकि हालांकि म्हणून पण मात्र परंतु कारण".split()}
+_FIRST = {fold(word) for word in "पहले पूर्व बाद तक बिना बगैर आधी नंतर पूर्वी पर्यंत".split()}
+_MUST = {fold(word) for word in "होगा होगी होंगे पड़ेगा पड़ेगी पड़ेंगे जरूरी अनिवार्य आवश्यक चाहिए ही लागेल लागणार च".split()}
 _DENIAL_EN = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t|no longer|no|neither|nobody|nothing|none)\b(?!\s+(?:only|just|merely|least|less|doubt|more|later|sooner|matter)\b|-)",
     re.IGNORECASE,
@@ -166,6 +168,8 @@ def _lost_negation(
     for match in (match for pattern in patterns for match in pattern.finditer(evidence.text)):
         link = _link_at(evidence, match.start(), match.end())
         shown = match.group()
+        if _before_something(tokens, evidence, match.end()):
+            continue
         if _negated(tokens, link) or (link is not None and link.score < nearest[link.evidence, evidence.path]):
             continue
         if link is not None and match.re is _NO_SUCH:
@@ -190,6 +194,8 @@ def _lost_with_clause(
     """Several words of what the English denies are linked to one clause, and nothing in it denies."""
     for cue in _DENIAL_EN.finditer(evidence.text):
         end = _CLAUSE_EN.search(evidence.text, cue.end())
+        if _before_something(tokens, evidence, cue.end()):
+            continue
         before = max((match.end() for match in _CLAUSE_EN.finditer(evidence.text, 0, cue.start())), default=0)
         clause = range(evidence.start + before, evidence.start + (end.start() if end else len(evidence.text)))
         links = [
@@ -218,6 +224,13 @@ def _lost_with_clause(
             "omission-addition", tokens, start, stop, 0.75, message, intended=cue.group(), evidence=(index,)
         )
         return
+
+
+def _before_something(tokens: Tokens, evidence: Evidence, at: int) -> bool:
+    """ "It will not start before …": Hindi says as well what must come first (… से पहले … लेना होगा)."""
+    first = re.search(r"\b(?:before|until|till|unless|without)\b", evidence.text[at:], re.IGNORECASE)
+    mine = {word.folded for word in tokens.words}
+    return first is not None and bool(mine & _FIRST and mine & _MUST)
 
 
 def _clause_end(tokens: Tokens, link: Link) -> tuple[int, int]:
