@@ -48,6 +48,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         for log in ("browser", "performance"):
             browser.get_log(log)
         browser.get(page.as_uri())
+        browser.execute_cdp_cmd("Page.bringToFront", {})  # a test before may have closed the tab in front
         return browser
 
     yield open_it

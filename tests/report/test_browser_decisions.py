@@ -340,6 +340,7 @@ def test_another_window_hears_of_it(open_page: Open):
     finally:
         page.close()
         page.switch_to.window(first)
+        page.execute_cdp_cmd("Page.bringToFront", {})
     soon(page, lambda driver: verdicts(driver) == {"a1-f1": "accepted"})
     assert eventually(texts, page, ".decided-count") == ["1 of 5 decided"]
 
