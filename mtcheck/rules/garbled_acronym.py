@@ -14,7 +14,7 @@ know them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -82,8 +82,8 @@ def _disordered(context: Context, tokens: Tokens, word: Word, seen_latin: set[st
     latin = re.sub("[^A-Z]", "", acronym_forms().get(word.folded, ""))
     if len(latin) < 3 or not letters(word.folded) or latin in seen_latin:
         return
-    mentioned = _devanagari_acronyms(context)
-    intended = next((c for c in sorted(seen_latin - mentioned) if sorted(c) == sorted(latin)), "")
+    same = {candidate for candidate in seen_latin if sorted(candidate) == sorted(latin)}
+    intended = min(same - _devanagari_acronyms(context), default="") if same else ""
     if intended:
         yield _finding(context, tokens, word, latin, intended, 0.88)
 
@@ -201,9 +201,15 @@ def _stems(context: Context) -> set[str]:
 
 def _ends_with(context: Context, tokens: Tokens, i: int, name: str) -> bool:
     """True when the words before word `i` end in `name`, inflected or not."""
-    wanted = [keys(word.text, context.language) for word in words(name)]
-    before = [keys(word.text, context.language) for word in tokens.words[max(0, i - len(wanted)) : i]]
-    return len(before) == len(wanted) and all(a & b for a, b in zip(wanted, before, strict=True))
+    wanted = words(name)
+    return _says(tokens.words[max(0, i - len(wanted)) : i], wanted, context.language)
+
+
+def _says(found: Sequence[Word], wanted: Sequence[Word], language: str) -> bool:
+    """True when words are those of a name, one by one, inflected or not."""
+    return len(found) == len(wanted) and all(
+        keys(a.text, language) & keys(b.text, language) for a, b in zip(wanted, found, strict=True)
+    )
 
 
 def _by_explanation(context: Context, tokens: Tokens, first: int, spelled: str) -> str:
@@ -211,13 +217,8 @@ def _by_explanation(context: Context, tokens: Tokens, first: int, spelled: str) 
     for item in acronyms().values():
         plain = re.sub("[^A-Z]", "", item.latin)
         for full in item.hindi if plain != spelled and len(plain) > 1 else ():
-            wanted = [keys(word.text, context.language) for word in words(full)]
-            theirs = [keys(word.text, context.language) for word in tokens.words[first : first + len(wanted)]]
-            if (
-                len(wanted) > 1
-                and len(theirs) == len(wanted)
-                and all(a & b for a, b in zip(wanted, theirs, strict=True))
-            ):
+            wanted = words(full)
+            if len(wanted) > 1 and _says(tokens.words[first : first + len(wanted)], wanted, context.language):
                 return plain
     return ""
 

@@ -67,10 +67,8 @@ _KINDS_OF_PLACE = {
 _GROUPS = {fold(word) for word in "परिवार समाज समुदाय संगठन कंपनी टीम दल कुटुंब समूह".split()}  # that bear names
 _NAMED = {"place", "country", "team", "person", "given", "surname"}
 _SURE_SOUND = 0.9
-_ALIKE_SURNAME, _RENDERS = (
-    0.5,
-    0.65,
-)  # less alike: somebody else is meant; more: the name itself, spelled in its own way
+# Less alike, and somebody else is meant; more, and it is the name itself, spelled in its own way.
+_ALIKE_SURNAME, _RENDERS = 0.5, 0.65
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 
 
@@ -443,11 +441,8 @@ def _surname_against_latin(context: Context) -> Iterator[Finding]:
 def _latin_surnames(context: Context) -> dict[str, set[str]]:
     """Sound of a given name in the article's English → the capitalised words behind it."""
     found: dict[str, set[str]] = {}
-    for sentence in context.english:
-        for first, second in pairwise(words(sentence.text)):
-            capital = first.text[:1].isupper() and second.text[:1].isupper()
-            if capital and second.start - first.end == 1 and len(second.text) > 2:
-                found.setdefault(sound(first.text), set()).add(second.text)
+    for first, second in _capitalised_pairs(context):
+        found.setdefault(sound(first.text), set()).add(second.text)
     return found
 
 
@@ -486,18 +481,19 @@ def _given_names() -> dict[str, frozenset[str]]:
 def _latin_names(context: Context) -> dict[str, set[str]]:
     """Sound of a surname in the article's English → the given names before it."""
     found: dict[str, set[str]] = {}
+    for first, second in _capitalised_pairs(context):
+        if first.text.casefold() not in _TITLES:
+            found.setdefault(sound(second.text), set()).add(first.text)
+    return found
+
+
+def _capitalised_pairs(context: Context) -> Iterator[tuple[Word, Word]]:
+    """Two words of the article's English that stand side by side and may be a given name and a surname."""
     for sentence in context.english:
         for first, second in pairwise(words(sentence.text)):
-            if first.text.casefold() in _TITLES:
-                continue
-            if (
-                first.text[:1].isupper()
-                and second.text[:1].isupper()
-                and second.start - first.end == 1
-                and len(second.text) > 2
-            ):
-                found.setdefault(sound(second.text), set()).add(first.text)
-    return found
+            capital = first.text[:1].isupper() and second.text[:1].isupper()
+            if capital and second.start - first.end == 1 and len(second.text) > 2:
+                yield first, second
 
 
 def _like(word: str, name: str) -> float:

@@ -176,6 +176,11 @@ def _other_unit(
 def contradiction(context: Context, tokens: Tokens, figure: Figure | Number, index: int, theirs: str) -> Finding:
     """The finding that the evidence at `index` has `theirs` for a figure of the sentence."""
     start, end = tokens.sentence.start + figure.start, tokens.sentence.start + figure.end
+    return contradiction_at(context, tokens, start, end, index, theirs)
+
+
+def contradiction_at(context: Context, tokens: Tokens, start: int, end: int, index: int, theirs: str) -> Finding:
+    """The same for any words [start, end) of the article that say a figure, a date or a time."""
     text = context.article.text[start:end]
     message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
     return context.finding(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mtcheck.numbers import MONTHS, WEEKDAYS, word_value
 from mtcheck.rules.base import Context, Tokens
+from mtcheck.rules.number_date_figures import contradiction_at
 from mtcheck.script import fold
 from mtcheck.types import Evidence, Finding
 
@@ -60,7 +61,7 @@ def _other_half(context: Context, tokens: Tokens, index: int, evidence: Evidence
     for clock in _clocks(tokens) if theirs else ():
         same = [item for item in theirs if item[0] == clock.hour and clock.minute in ("", item[1])]
         if same and all(item[2] != clock.half for item in same):
-            yield _finding(context, tokens, clock.start, clock.end, same[0][3], index)
+            yield contradiction_at(context, tokens, clock.start, clock.end, index, same[0][3])
 
 
 def _clocks(tokens: Tokens) -> Iterator[_Clock]:
@@ -98,17 +99,9 @@ def _other_side(context: Context, tokens: Tokens, index: int, evidence: Evidence
         ):
             continue
         theirs = evidence.text[: link.evidence.end - evidence.start].rsplit(before[0], 1)[-1]
-        yield _finding(context, tokens, tokens.words[row].start, mine.end, before[0] + theirs, index)
+        yield contradiction_at(context, tokens, tokens.words[row].start, mine.end, index, before[0] + theirs)
 
 
 def _is_date(word: str) -> bool:
     folded = fold(word)
     return folded in MONTHS or folded in WEEKDAYS or bool(re.fullmatch("[0-9०-९]{4}", word))
-
-
-def _finding(context: Context, tokens: Tokens, start: int, end: int, theirs: str, index: int) -> Finding:
-    text = context.article.text[start:end]
-    message = (f"The text says {text}, the English {theirs}.", f"यहाँ {text} है, अंग्रेज़ी में {theirs}।")
-    return context.finding(
-        "number-date", tokens, start, end, 0.85, message, means=text, intended=theirs, evidence=(index,)
-    )

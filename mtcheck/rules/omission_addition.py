@@ -89,7 +89,7 @@ _NEGATIVE_STEMS = (
 _VERB_LINK = 0.62
 # From how many links on, and how sure the best, a clause is taken for what the English denies; the words of its verb that are shown.
 _DENIED_LINKS, _DENIED_SURE, _VERB_WORDS = 2, 0.72, 3
-_BETWEEN = {fold(word) for word in "इसलिए लेकिन मगर परंतु किंतु जबकि क्योंकि हालांकि म्हणून पण मात्र परंतु कारण".split()}
+_BETWEEN = {fold(word) for word in "इसलिए लेकिन मगर परंतु किंतु जबकि क्योंकि हालांकि म्हणून पण मात्र कारण".split()}
 _FIRST = {fold(word) for word in "पहले पूर्व बाद तक बिना बगैर आधी नंतर पूर्वी पर्यंत".split()}
 _MUST = {fold(word) for word in "होगा होगी होंगे पड़ेगा पड़ेगी पड़ेंगे जरूरी अनिवार्य आवश्यक चाहिए ही लागेल लागणार च".split()}
 _DENIAL_EN = re.compile(
@@ -128,9 +128,11 @@ def _negated(tokens: Tokens, link: Link | None = None) -> bool:
     """A negation in the sentence, or, where a word of it is given, in its clause or the one that governs it."""
     first, last = _clause(tokens, link) if link is not None else (0, len(tokens.words))
     governing = link is not None and any(word.folded in _PLAIN_NEGATION - {"न"} for word in tokens.words[:first])
-    return governing or any(
-        word.folded in _NEGATION or word.folded.startswith(_NEGATIVE_STEMS) for word in tokens.words[first:last]
-    )
+    return governing or any(_denying(word) for word in tokens.words[first:last])
+
+
+def _denying(word: Word) -> bool:
+    return word.folded in _NEGATION or word.folded.startswith(_NEGATIVE_STEMS)
 
 
 def _clause(tokens: Tokens, link: Link) -> tuple[int, int]:
@@ -250,11 +252,7 @@ def _within(tokens: Tokens, part: tuple[int, int], link: Link) -> bool:
 
 
 def _is_negative(word: Word, language: str) -> bool:
-    return (
-        word.folded in _NEGATION
-        or word.folded.startswith(_NEGATIVE_STEMS)
-        or omission_counterpart.denies(word.text, language)
-    )
+    return _denying(word) or omission_counterpart.denies(word.text, language)
 
 
 def _near(tokens: Tokens, evidence: Evidence) -> bool:

@@ -219,7 +219,8 @@ def _reversed(context: Context, tokens: Tokens, act: Act, agent: int, patient: i
     language = context.language
     if abs(agent - patient) > _NEAR:
         return False
-    mine, theirs = (_phrase(tokens, i, language) | _titles(context, tokens.words[i]) for i in (agent, patient))
+    titles, others = (_titles(context, tokens.words[i]) for i in (agent, patient))
+    mine, theirs = _phrase(tokens, agent, language) | titles, _phrase(tokens, patient, language) | others
     if mine & act.agents or theirs & act.patients:
         return False
     spoken = any(word.folded in _SPEECH for word in tokens.words[max(agent, patient) :])
@@ -227,7 +228,7 @@ def _reversed(context: Context, tokens: Tokens, act: Act, agent: int, patient: i
     if known or spoken:
         return known
     return _upward(mine, theirs, act, language) or (
-        bool(_titles(context, tokens.words[agent])) and _by_one_without_office(mine, theirs, act, language)
+        bool(titles) and _by_one_without_office(mine, theirs, act, language)
     )
 
 

@@ -213,10 +213,10 @@ def _no_such_ministry(context: Context, tokens: Tokens) -> Iterator[Finding]:
 
 def _very_noun(context: Context, tokens: Tokens) -> Iterator[Finding]:
     """A noun between a word of degree and another noun: an adjective that was taken for a noun."""
-    only = only_nouns(context.language)
     for degree, word, noun in zip(tokens.words, tokens.words[1:], tokens.words[2:], strict=False):
         if degree.folded not in _DEGREES or noun.start - degree.end != len(word.text) + 2:
             continue
+        only = only_nouns(context.language)
         if (
             word.folded not in only
             or word.folded in loanwords(context.language)
