@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mtcheck.script import fold
 
 # Words that carry grammar: they align with anything and mean nothing by themselves.
@@ -21,6 +23,7 @@ FUNCTION_WORDS = {
 }
 
 
+@lru_cache(maxsize=100_000)
 def is_content(word: str) -> bool:
     """True for words that carry meaning (numbers do not count)."""
     folded = fold(word)

@@ -20,7 +20,7 @@ from wordfreq import zipf_frequency
 from mtcheck.collocation import neighbours
 from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
-from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, spelled_phones, stem, word_texts, words
+from mtcheck.script import Word, fold, is_devanagari, letters, skeleton, spell, stem, word_texts, words
 
 T = TypeVar("T")
 GAP = "…"
@@ -279,14 +279,19 @@ _TOLD = 2  # content words from which a rendering tells its idiom
 
 def _alike(english: str, language: str) -> dict[str, frozenset[str]]:
     """Stem → keys of the words that render the same word of an English phrase."""
-    meant = lexicon(language)
     found: dict[str, frozenset[str]] = {}
     folded = [fold(word) for word in word_texts(english)]
     for base in {form for word in folded for form in (word, word.removesuffix("s"))}:
-        forms = [form for form in meant.get(base, ()) if " " not in form and is_content(form)]
-        alike = frozenset(key for form in forms for key in inflections(form, language))
-        found |= {stem(form, language): alike | found.get(stem(form, language), frozenset()) for form in forms}
+        stems, alike = _renderings(base, language)
+        found |= {key: alike | found[key] if key in found else alike for key in stems}
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _renderings(base: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems and the keys of the content words that the lexicon gives for an English word."""
+    forms = [form for form in lexicon(language).get(base, ()) if " " not in form and is_content(form)]
+    return frozenset(stem(form, language) for form in forms), _inflected(forms, language)
 
 
 def wrong_patterns(entries: Iterable[Term], language: str) -> Patterns[Term]:
@@ -421,17 +426,18 @@ def name_words() -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class EnglishWord:
-    """A common English word: its spelling, how it sounds in broad phones, and how common it is (Zipf scale)."""
+    """A common English word: how it sounds in broad phones, how common it is (Zipf scale), and the consonants of its letters."""
 
     spelling: str
     phones: tuple[str, ...]
     zipf: float
+    consonants: str
 
 
 @lru_cache(maxsize=1)
 def english_words() -> dict[str, EnglishWord]:
     """Common English words by spelling."""
-    return {row[0]: EnglishWord(row[0], _cells(row[1]), float(row[2])) for row in _rows("english_words.tsv")}
+    return {row[0]: EnglishWord(row[0], _cells(row[1]), float(row[2]), row[3]) for row in _rows("english_words.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -446,10 +452,10 @@ def english_by_sound() -> dict[str, tuple[EnglishWord, ...]]:
 
 @lru_cache(maxsize=1)
 def english_by_letters() -> dict[str, tuple[EnglishWord, ...]]:
-    """English words by the consonants of their spelling read letter by letter."""
+    """English words by the consonants of their spelling, as one reads it who does not know how it sounds."""
     found: dict[str, list[EnglishWord]] = defaultdict(list)
     for word in english_words().values():
-        found[skeleton(spelled_phones(word.spelling))].append(word)
+        found[word.consonants].append(word)
     return {key: tuple(items) for key, items in found.items()}
 
 
@@ -752,7 +758,7 @@ def collocations(language: str) -> dict[tuple[str, str], int]:
         if tongue == language:
             counts[first, second] += int(count)
     for term in terms(language):
-        for form in term.accepted:
+        for form in (form for form in term.accepted if " " in form or "-" in form):
             tokens = words(form)
             for pair in {pair for i in range(len(tokens)) for pair in neighbours(tokens, i, language)}:
                 counts[pair] += 2

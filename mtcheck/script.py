@@ -16,6 +16,10 @@ VIRAMA = "\u094d"
 ANUSVARA = "\u0902"
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NASAL_BEFORE = re.compile("[ङञणनम]\u094d(?=[क-म])")
+# What `fold` may change; text without it comes back as it is, which is nearly all of the data files.
+_TO_FOLD = re.compile(
+    "[^ a-z0-9\u0902-\u0928\u092a-\u0930\u0932\u0933\u0935-\u0939\u093e-\u094d-]|[ङञणनम]\u094d(?=[क-म])"
+)
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 _WORD = re.compile(
     r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?|[0-9०-९]+(?:[.,][0-9०-९]+)*"
@@ -60,6 +64,8 @@ def is_devanagari(text: str) -> bool:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """One spelling for words that differ only in nukta, chandrabindu, class nasal, digits, case or zero-width signs."""
+    if not _TO_FOLD.search(text):
+        return text
     text = unicodedata.normalize("NFD", text.translate(ZERO_WIDTH)).replace(NUKTA, "")
     text = unicodedata.normalize("NFC", text).replace("\u0901", ANUSVARA)
     return _NASAL_BEFORE.sub(ANUSVARA, text).translate(_DIGITS).casefold()

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
-from wordfreq import iter_wordlist
+from wordfreq import get_frequency_dict, zipf_to_freq
 
 from mtcheck.knowledge import hindi_zipf, known, name_words
 from mtcheck.rules.base import Context, Rule, Tokens
@@ -57,10 +57,10 @@ def _beside_name(tokens: Tokens, i: int) -> bool:
 def _by_shape() -> dict[tuple[str, int], list[str]]:
     """Common words by first letter and length."""
     found: dict[tuple[str, int], list[str]] = {}
-    for word in iter_wordlist("hi"):
-        if is_devanagari(word) and len(word) >= _LENGTH - 1 and hindi_zipf(word) >= _COMMON:
-            folded = fold(word)
-            found.setdefault((folded[0], len(folded)), []).append(folded)
+    least = zipf_to_freq(_COMMON - 0.005)  # as zipf_frequency rounds
+    common = (word for word, frequency in get_frequency_dict("hi").items() if frequency >= least)
+    for folded in {fold(word) for word in common if is_devanagari(word) and len(word) >= _LENGTH - 1}:
+        found.setdefault((folded[0], len(folded)), []).append(folded)
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,14 +35,22 @@ _LONGEST = 4  # content words of a term
 _LINKS = {fold(form) for form in "का के की को में पर से चा ची चे च्या".split()}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Calque:
-    """A term as its words would stand in Hindi (Marathi): the keys that may stand at each place, one of them wrong."""
+    """A term as its words would stand in Hindi (Marathi), one of them in another sense."""
 
     term: Term
+    parts: tuple[str, ...]  # the base forms of its English words in the order of Hindi
     wrong: int  # the place of the word in another sense
-    keys: tuple[frozenset[str], ...]
+    accepted: frozenset[str]  # the keys of the term's accepted renderings
     company: frozenset[str]  # stems of the words that its right sense keeps company with
+    _said: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def said(self, place: int, language: str) -> frozenset[str]:
+        """The keys of the words that may stand at a place which is not the wrong one; made when the wrong word is met."""
+        if place not in self._said:
+            self._said[place] = _said(self.parts[place], self.accepted, language)
+        return self._said[place]
 
 
 def find(tokens: Sequence[Word], language: str, article: frozenset[str]) -> Iterator[tuple[int, int, Term]]:
@@ -56,7 +64,7 @@ def find(tokens: Sequence[Word], language: str, article: frozenset[str]) -> Iter
     seen: set[tuple[int, int]] = set()
     for i, mine in enumerate(found):
         for calque in (calque for key in mine for calque in _calques(language).get(key, ())):
-            places = _places(tokens, found, i, calque)
+            places = _places(tokens, found, i, calque, language)
             if not places or (places[0], places[-1]) in seen or _attested(stems, places, language):
                 continue
             if written_together(tokens[places[0] : places[-1] + 1], calque.term.accepted):
@@ -66,15 +74,19 @@ def find(tokens: Sequence[Word], language: str, article: frozenset[str]) -> Iter
                 yield places[0], places[-1] + 1, calque.term
 
 
-def _places(tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, calque: Calque) -> list[int]:
+def _places(
+    tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, calque: Calque, language: str
+) -> list[int]:
     """Where the words of the calque stand, whose wrong word is at `at`; [] unless all stand there in order."""
-    before = _walk(tokens, found, at, -1, calque.keys[: calque.wrong][::-1])
-    after = _walk(tokens, found, at, 1, calque.keys[calque.wrong + 1 :])
-    return [] if before is None or after is None else [*before[::-1], at, *after]
+    before = _walk(tokens, found, at, -1, (calque.said(k, language) for k in reversed(range(calque.wrong))))
+    if before is None:
+        return []
+    after = _walk(tokens, found, at, 1, (calque.said(k, language) for k in range(calque.wrong + 1, len(calque.parts))))
+    return [] if after is None else [*before[::-1], at, *after]
 
 
 def _walk(
-    tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, step: int, parts: Sequence[frozenset[str]]
+    tokens: Sequence[Word], found: Sequence[frozenset[str]], at: int, step: int, parts: Iterable[frozenset[str]]
 ) -> list[int] | None:
     """The places of the parts one after the other from `at` on, a postposition between two allowed."""
     places = []
@@ -114,11 +126,10 @@ def _calques(language: str) -> dict[str, list[Calque]]:
         if not 2 <= len(parts) <= _LONGEST or not any(len(rivals.get(part, ())) > 1 for part in parts):
             continue
         accepted = _all_keys((word for form in term.accepted for word in word_texts(form)), language)
-        said = tuple(_said(part, accepted, language) for part in parts)
         for place, part in enumerate(parts):
             wrong, company = _wrong_stems(rivals.get(part, ()), accepted)
             if wrong:
-                calque = Calque(term, place, (*said[:place], wrong, *said[place + 1 :]), company)
+                calque = Calque(term, parts, place, accepted, company)
                 for key in wrong:
                     found[key].append(calque)
     return dict(found)

@@ -1,4 +1,4 @@
-"""Write english_words.tsv: how common English words sound, in the broad phones of `mtcheck.script.phones`.
+"""Write english_words.tsv: how common English words sound, in the broad phones of `mtcheck.script.phones`, and how they read.
 
 usage: python english_words.py cmudict.dict > english_words.tsv
 
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 from wordfreq import zipf_frequency
+
+from mtcheck.script import skeleton, spelled_phones
 
 MINIMUM_ZIPF = 2.6
 PHONES = {
@@ -28,9 +30,10 @@ def main(path: str) -> None:
         word = word.split("(")[0]
         if word.isalpha() and word.isascii() and len(word) > 2 and zipf_frequency(word, "en") >= MINIMUM_ZIPF:
             table.setdefault(word, set()).add("".join(PHONES[symbol.rstrip("012")] for symbol in symbols))
-    print("# word\tphones\tzipf")
+    print("# word\tphones\tzipf\tconsonants")
     for word in sorted(table):
-        print(f"{word}\t{'|'.join(sorted(table[word]))}\t{zipf_frequency(word, 'en'):.1f}")
+        consonants = skeleton(spelled_phones(word))
+        print(f"{word}\t{'|'.join(sorted(table[word]))}\t{zipf_frequency(word, 'en'):.1f}\t{consonants}")
 
 
 if __name__ == "__main__":
