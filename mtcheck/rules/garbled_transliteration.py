@@ -3,7 +3,8 @@
 A Devanagari word that is no Hindi (Marathi) word, no name, and no clean transliteration of an English word.
 
 **Fires on** an unknown word that renders the *letters* of an English word instead of its sound, one that comes near an English word
-of the evidence without sounding like it, and an unknown word between English words in Devanagari.
+of the evidence without sounding like it, a long one that is an established loanword but for a slip (इंस्पेटक्टर for इंस्पेक्टर), and an
+unknown word between English words in Devanagari.
 
 **Quiet on** known words and their inflections, names (also unknown ones, where a name can stand), acronyms, and English words that
 are transliterated as they sound.
@@ -15,11 +16,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 from mtcheck.english import base_forms
-from mtcheck.knowledge import common_english, corpus_words, english_words, hindi_zipf, known, name_words, vocabulary
+from mtcheck.knowledge import (
+    common_english,
+    corpus_words,
+    english_words,
+    hindi_zipf,
+    known,
+    loanwords,
+    name_words,
+    vocabulary,
+)
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
 from mtcheck.transliteration import Reading, is_english, looks_foreign, reading
@@ -27,6 +39,10 @@ from mtcheck.types import Finding
 
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
 _RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
+_SLIPPED = 0.7
+_LONG, _CONSONANTS = 8, 4  # phones, and consonants among them, from which a word is like another by no chance
+_SLIP = {"hi": 0.75, "mr": 0.8}
+_CLEAN, _OTHER_WORD = 0.9, 0.78
 _NAME_FOLLOWS = {fold(w) for w in "ने जी साहब यांनी यांच्या यांना यांची खान सिंह सिंग".split()}
 
 
@@ -104,8 +120,52 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         yield _finding(context, tokens, i, seen, 0.75)
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
+    elif slipped := _slip(context, tokens, i, found):
+        yield _finding(context, tokens, i, slipped, _SLIPPED)
     elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text):
         yield _finding(context, tokens, i, "", 0.6)
+
+
+def _slip(context: Context, tokens: Tokens, i: int, found: Reading | None) -> str:
+    """The English of the established loanword that a long unknown word misses by a slip; '' for what may be a name."""
+    word = tokens.words[i]
+    heard = phones(word.folded)
+    if len(heard) < _LONG or context.word_counts.get(word.folded, 0) > 1 or _at_name(tokens, i):
+        return ""
+    loans = _loans_by_phone().get(heard[0], {})
+    near = process.extractOne(
+        heard, list(loans), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_SLIP[context.language]
+    )
+    if near is None:
+        return ""
+    sound, likeness, _ = near
+    english = loans[sound]
+    apart = DamerauLevenshtein.distance(skeleton(heard), skeleton(sound))
+    if likeness == 1 or apart > (len(heard) > _LONG) or heard.startswith(sound) or sound.startswith(heard):
+        return ""  # the loanword itself, or with an ending
+    # What sounds cleanly like another English word is that word.
+    clean = found is not None and found.by_sound >= (_CLEAN if found.english in english.split() else _OTHER_WORD)
+    return "" if clean or len(skeleton(heard)) < _CONSONANTS else english
+
+
+@lru_cache(maxsize=1)
+def _loans_by_phone() -> dict[str, dict[str, str]]:
+    """First phone → the phones of established loanwords, and their English as the data file has it."""
+    table: dict[str, dict[str, str]] = {}
+    for form, loan in (*loanwords("hi").items(), *loanwords("mr").items()):
+        sound = "" if loan.foreign or " " in form else phones(form)
+        if sound:
+            table.setdefault(sound[0], {})[sound] = loan.english
+    return table
+
+
+def _at_name(tokens: Tokens, i: int) -> bool:
+    """True beside a person's name or title, or before what follows names."""
+    near = [tokens.words[k].folded for k in (i - 1, i + 1) if 0 <= k < len(tokens.words)]
+    return any(
+        folded in _NAME_FOLLOWS or {"given", "surname", "person"} & name_words().get(folded, frozenset())
+        for folded in near
+    )
 
 
 def _read_by_letters(found: Reading, word: str) -> bool:
