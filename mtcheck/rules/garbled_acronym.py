@@ -25,7 +25,7 @@ from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.types import Finding
 
-_LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}\b")  # cGMP, mRNA
+_LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}(?=s?\b)")  # cGMP, mRNA, MPs
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _USED = 2.0  # … and one of four letters or more
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
@@ -105,7 +105,7 @@ def _spelled(word: Word, language: str) -> str:
 def _latin_acronyms(context: Context) -> set[str]:
     """Acronyms in Latin letters anywhere in the article and its evidence, hashtags and handles parted at capitals."""
     texts = [context.article.text, *(e.text for s in context.article.sentences for e in s.evidence)]
-    found = {match for text in texts for match in _LATIN.findall(re.sub(r"([A-Z]{2,})(?=[A-Z][a-z])", r"\1 ", text))}
+    found = {match for text in texts for match in _LATIN.findall(re.sub(r"([A-Z]{2,})(?=[A-Z][a-z]{2})", r"\1 ", text))}
     return {latin.upper() for latin in found if len(latin) >= 3}
 
 
@@ -115,7 +115,7 @@ def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin:
     if spelled in seen_latin:
         return
     if follows in _EXPLAINED:
-        intended = _by_explanation(context, tokens, i + 2, spelled)
+        intended = _by_explanation(context, tokens, i + 2, spelled) or _nearest(spelled, seen_latin)
         if intended:
             yield _finding(context, tokens, word, spelled, intended, 0.92)
         return

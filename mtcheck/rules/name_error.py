@@ -315,7 +315,7 @@ def _translated(context: Context) -> Iterator[Finding]:
                 and (
                     mine[1] in _surnames()
                     or (mine[1] in _KINDS_OF_PLACE and theirs[0] in name_words())
-                    or (context.language == "hi" and _no_word(mine[1]) and _no_word(theirs[0]))
+                    or (context.language == "hi" and _no_word(mine[1]) and _may_be_given(theirs[0]))
                 )
                 and _translates(mine[0], theirs[0], context.language)
             ):
@@ -334,6 +334,11 @@ def _translated(context: Context) -> Iterator[Finding]:
 def _no_word(word: str) -> bool:
     """In no list of words, and rare: what stands beside a name is then one, too."""
     return hindi_zipf(word) < _COMMON and not any(word in written_words(language) for language in ("hi", "mr"))
+
+
+def _may_be_given(word: str) -> bool:
+    """A name of persons, which may be a given one though it is listed as a surname, or no word at all."""
+    return bool({"given", "surname", "person"} & name_words().get(word, frozenset())) or _no_word(word)
 
 
 def _translates(word: str, name: str, language: str) -> bool:

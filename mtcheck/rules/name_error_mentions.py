@@ -16,7 +16,8 @@ from mtcheck.types import Finding, Language, Severity
 _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever name it may look like
 _VERY_COMMON = 4.2
 _OFTEN = 8  # times in the corpora
-_ALIKE, _ALIKE_BEHIND_GIVEN, _ALIKE_OTHER_GIVEN = 0.7, 0.55, 0.85  # likeness of two surnames by sound
+# Likeness of two surnames by sound.
+_ALIKE, _ALIKE_BEHIND_GIVEN, _ALIKE_OTHER_GIVEN, _ALIKE_SPEAKER = 0.7, 0.55, 0.85, 0.6
 _SHORT = 5  # phones; names shorter than this are alike by chance
 _TITLES = {
     fold(word)
@@ -103,9 +104,16 @@ def _introduced(mentions: Sequence[_Mention]) -> dict[str, list[_Mention]]:
         surname = name_words().get(mention.base, frozenset())
         if not (surname & {"surname", "person"} or (not surname and _no_word(mention.base))):
             continue
-        if _is_given(mention.before) or _two_unknown(mention):
+        if _is_given(mention.before) or _behind_middle_name(mention) or _two_unknown(mention):
             found.setdefault(mention.base, []).append(mention)
     return found
+
+
+def _behind_middle_name(mention: _Mention) -> bool:
+    """The last of three names (हरदीप सिंह बराड़)."""
+    first = mention.tokens.words[mention.at - 2 : mention.at - 1] if mention.at > 1 else []
+    middle = name_words().get(mention.before, frozenset())
+    return bool(first) and bool(middle & _PERSON) and _is_given(first[0].folded)
 
 
 def _two_unknown(mention: _Mention) -> bool:
@@ -166,8 +174,8 @@ def _least(mention: _Mention, givens: set[str], base: str) -> float:
         return _ALIKE_OTHER_GIVEN if not known and _unknown(base) else 2.0
     if mention.before in _TITLES or mention.before in ranks(mention.tokens.sentence.language.value):
         return _ALIKE
-    if _speaks(mention) and (known or hindi_zipf(base) < _VERY_COMMON):
-        return _ALIKE
+    if _speaks(mention):
+        return _ALIKE_SPEAKER if known or hindi_zipf(base) < _VERY_COMMON else _ALIKE_OTHER_GIVEN
     if not _unknown(base) or (known and not (_stands_alone(mention) and name_words()[base] & _PERSON)):
         return 2.0
     return _ALIKE

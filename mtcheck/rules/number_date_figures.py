@@ -15,7 +15,7 @@ from mtcheck.types import Evidence, Finding
 _ONE = 1  # "a", first, before: too many meanings to be missed
 _SURE, _BESIDE = 0.6, 3  # cosine of a sure link; how far the linked words may stand from each other in the English
 _YEARS = (1900, 2100)
-_COMMON = 2  # content words
+_COMMON, _SAME_MATTER = 2, 4  # content words
 _ROUND = 0.1  # how far two figures may lie apart that round each other
 
 
@@ -78,10 +78,12 @@ def _linked(
             continue
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
-        common = _common(alignment) + sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
+        # The same figure in both tells more than a word that both have.
+        common = _common(alignment) + 2 * sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
         # A unit stands beside every figure of its kind: then more words must be common.
         enough = common > _COMMON if figure.unit else common
-        if enough and any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside):
+        near = any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside)
+        if enough and (near or common >= _SAME_MATTER):
             yield _Linked(tokens, figure, index, other)
 
 
