@@ -798,15 +798,21 @@ class DomainErrors(Mapping[str, Patterns[Term]]):
         return self._made[domain]
 
     def _patterns(self, domain: str) -> Patterns[Term]:
-        wrong, right = (4, 5) if self._language == "mr" else (2, 3)
         # Strictly: हवा, air, is not हवाई, aerial, nor विदेशी, foreign, विदेश, abroad.
         patterns: Patterns[Term] = Patterns(self._language, strict=True)
-        for row in _domain_rows()[domain]:
-            term = Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6])
+        for term in domain_terms(self._language, domain):
             for form in term.wrong:
                 if (len(word_texts(form)) == 1 and hindi_zipf(form) >= _EVERYWHERE) is self._common:
                     patterns.add(form, term)
         return patterns
+
+
+@lru_cache(maxsize=128)
+def domain_terms(language: str, domain: str) -> tuple[Term, ...]:
+    """The English expressions of a domain with their right renderings and those that are never right in its articles."""
+    wrong, right = (4, 5) if language == "mr" else (2, 3)
+    rows = _domain_rows().get(domain, [])
+    return tuple(Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6]) for row in rows)
 
 
 @lru_cache(maxsize=4)

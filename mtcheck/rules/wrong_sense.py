@@ -53,7 +53,7 @@ from mtcheck.knowledge import (
     terms,
     wrong_patterns,
 )
-from mtcheck.rules import wrong_sense_compound, wrong_sense_selection
+from mtcheck.rules import wrong_sense_compound, wrong_sense_pairs, wrong_sense_selection
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import Word, fold, is_devanagari, stem
@@ -70,6 +70,7 @@ _CALQUE, _READ_APART, _STATED, _ONE_WORD = 0.85, 0.75, 0.7, 0.45
 _BESIDE, _NEAR = 0.8, 0.65
 _SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
 _VERY_NOUN = 0.7
+_PAIR = 0.65  # the words of a domain's error otherwise put
 _DEGREES = {fold(word) for word in "सबसे अत्यंत बेहद निहायत सर्वात अतिशय".split()}
 _COPULAS = {
     fold(form) for form in "है हैं था थी थे बनी बना बने बताई बताया हो रही रहा हुई आहे आहेत होती होता होते असून झाली".split()
@@ -176,6 +177,9 @@ def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: 
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
             confidence = 0.6 + (0.1 if several else 0.0) + min(0.12, 0.03 * (count - _DOMAIN))
             yield _of_domain(context, tokens, (first, end), term, confidence)
+        for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain):
+            if not covered.issuperset(range(first, end)):
+                yield _of_domain(context, tokens, (first, end), term, _PAIR + min(0.12, 0.03 * (count - _DOMAIN)))
 
 
 def _of_domain(context: Context, tokens: Tokens, place: tuple[int, int], term: Term, confidence: float) -> Finding:
