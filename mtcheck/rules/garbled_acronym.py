@@ -20,14 +20,16 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import acronym_forms, acronyms, hindi_zipf, keys, name_words, names
+from mtcheck.knowledge import acronym_forms, acronyms, glosses, hindi_zipf, keys, name_words, names
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
+from mtcheck.transliteration import reading
 from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}(?=s?\b)")  # cGMP, mRNA, MPs
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _USED = 2.0  # … and one of four letters or more
+_INITIALS, _NAME_REACH, _WRITTEN = 4, 12, 0.85
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
@@ -123,6 +125,8 @@ def _unknown(context: Context, tokens: Tokens, i: int, spelled: str, seen_latin:
     intended, confidence = _nearest(spelled, seen_latin), 0.93
     if not intended:
         intended, confidence = _by_full_name(context, tokens, i, spelled), 0.92
+    if not intended:
+        intended, confidence = _by_initials(context, tokens, i, spelled), 0.75
     if not intended:
         intended, confidence = _nearest(spelled, in_article), 0.8
     if not intended:
@@ -238,6 +242,37 @@ def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_le
         if any(" " in full and _ends_with(context, tokens, i, full) for full in item.hindi):
             return plain
     return ""
+
+
+def _by_initials(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
+    """The letters that the English of the name before the brackets begins with, when two neighbours of them were exchanged."""
+    if len(spelled) < _INITIALS or context.article.text[tokens.words[i].start - 1] != "(":
+        return ""
+    name = [word for word in tokens.words[max(0, i - _NAME_REACH) : i] if is_content(word.text)][-len(spelled) :]
+    initials = [{gloss[0].upper() for gloss in _english_of(word, context.language)} for word in name]
+    swaps = [
+        spelled[:k] + spelled[k + 1] + spelled[k] + spelled[k + 2 :]
+        for k in range(len(spelled) - 1)
+        if spelled[k] != spelled[k + 1]
+    ]
+    # "X of Y" puts what Hindi says last first.
+    if len(initials) < len(spelled) or any(
+        _begins(spelled, order) for order in (initials, [initials[-1], *initials[:-1]])
+    ):
+        return ""
+    fitting = [swap for swap in swaps if _begins(swap, initials)]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _english_of(word: Word, language: str) -> set[str]:
+    """What a word means in English, or the English word that it writes."""
+    found = reading(word.folded)
+    written = {found.english} if found is not None and found.by_sound >= _WRITTEN else set()
+    return written | glosses(language).get(stem(word.text, language), frozenset())
+
+
+def _begins(latin: str, initials: Sequence[set[str]]) -> bool:
+    return all(letter in first for letter, first in zip(latin, initials, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,7 @@ _COMMON = 3.3  # a word this frequent (Zipf) is a word of the language, whatever
 _VERY_COMMON = 4.2
 _OFTEN = 8  # times in the corpora
 # Likeness of two surnames by sound.
-_ALIKE, _ALIKE_BEHIND_GIVEN, _ALIKE_OTHER_GIVEN, _ALIKE_SPEAKER = 0.7, 0.55, 0.85, 0.6
+_ALIKE, _ALIKE_BEHIND_GIVEN, _ALIKE_OTHER_GIVEN, _ALIKE_SPEAKER, _ALIKE_ONE_PERSON = 0.7, 0.55, 0.85, 0.6, 0.7
 _SHORT = 5  # phones; names shorter than this are alike by chance
 _TITLES = {
     fold(word)
@@ -48,6 +49,11 @@ class _Mention:
     def word(self) -> Word:
         return self.tokens.words[self.at]
 
+    @property
+    def titled(self) -> bool:
+        """True when a title stands before the word before it (डॉ. सुरेश खरे), so that both are names, whatever words they are."""
+        return self.at > 1 and self.tokens.words[self.at - 2].folded in _TITLES
+
 
 @dataclass(frozen=True)
 class People:
@@ -73,6 +79,21 @@ def check(context: Context, known: People) -> Iterator[Finding]:
         if right is not None:
             for mention in found:
                 yield _finding(context, mention, full[right][0].word.text, right, context.language)
+    for wrong, right in _of_one_person(full):
+        for mention in full[wrong]:
+            yield _finding(context, mention, full[right][0].word.text, right, context.language)
+
+
+def _of_one_person(full: dict[str, list[_Mention]]) -> Iterator[tuple[str, str]]:
+    """(wrong, right) of two surnames behind one given name, one of them no surname but a word that sounds nearly like the other."""
+    for wrong, right in permutations(full, 2):
+        kinds = [name_words().get(base, frozenset()) for base in (wrong, right)]
+        if kinds[0] & _PERSON or not (kinds[1] & {"surname", "person"}):
+            continue
+        same = {mention.before for mention in full[wrong]} <= {mention.before for mention in full[right]}
+        a, b = phones(wrong), phones(right)
+        if same and a[:1] == b[:1] and OSA.normalized_similarity(a, b) >= _ALIKE_ONE_PERSON:
+            yield wrong, right
 
 
 def _mentions(context: Context) -> Iterator[_Mention]:
@@ -102,7 +123,8 @@ def _introduced(mentions: Sequence[_Mention]) -> dict[str, list[_Mention]]:
     found: dict[str, list[_Mention]] = {}
     for mention in mentions:
         surname = name_words().get(mention.base, frozenset())
-        if not (surname & {"surname", "person"} or (not surname and _no_word(mention.base))):
+        told = mention.titled and _is_given(mention.before) and _takes_case(mention)
+        if not (told or surname & {"surname", "person"} or (not surname and _no_word(mention.base))):
             continue
         if _is_given(mention.before) or _behind_middle_name(mention) or _two_unknown(mention):
             found.setdefault(mention.base, []).append(mention)
@@ -170,10 +192,10 @@ def _least(mention: _Mention, givens: set[str], base: str) -> float:
     known = base in name_words()
     if mention.before in givens:
         return _ALIKE_BEHIND_GIVEN
-    if _is_given(mention.before) or (mention.before and name_words().get(mention.before, frozenset()) & _PERSON):
-        return _ALIKE_OTHER_GIVEN if not known and _unknown(base) else 2.0
     if mention.before in _TITLES or mention.before in ranks(mention.tokens.sentence.language.value):
         return _ALIKE
+    if _is_given(mention.before) or (mention.before and name_words().get(mention.before, frozenset()) & _PERSON):
+        return _ALIKE_OTHER_GIVEN if not known and _unknown(base) else 2.0
     if _speaks(mention):
         return _ALIKE_SPEAKER if known or hindi_zipf(base) < _VERY_COMMON else _ALIKE_OTHER_GIVEN
     if not _unknown(base) or (known and not (_stands_alone(mention) and name_words()[base] & _PERSON)):
