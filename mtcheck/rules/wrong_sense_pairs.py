@@ -7,7 +7,7 @@ A helper of the rule wrong-sense (no rule of its own).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ _LINKS = {
     fold(form)
     for form in ("का के की में से पर और एवं साथ चा ची चे च्या आणि व हुए हुआ हुई वाला वाले वाली कोई इस उस यह अपना अपनी अपने").split()
 }
+_Groups = tuple[tuple[str, ...], ...]  # words that share a sense
 _REACH = 2  # such words between the two
 # Words that turn any other into something else: what is said beside them is no sense of it.
 _PLACES = {fold(form) for form in "ऊपर नीचे बाहर आगे पीछे भीतर अंदर वापस अनुसार मुताबिक वर खाली बाहेर पुढे मागे आत परत".split()}
@@ -64,7 +65,7 @@ def _pairs(language: str, domain: str) -> dict[str, list[_Pair]]:
     """Key of the first word → the pairs that begin with it."""
     found: dict[str, list[_Pair]] = defaultdict(list)
     for term in domain_terms(language, domain):
-        groups = _groups(term.english, language)
+        groups = _senses_of(term.english, language), _everyday_of(term.english, language)
         right = {stem(word, language): word for form in term.accepted for word in word_texts(form)}
         for first, second in {pair for form in term.wrong for pair in _two_words(form, language)}:
             pair = _Pair(_alike(first, groups, right, language), _alike(second, groups, right, language), term)
@@ -83,10 +84,15 @@ def _two_words(form: str, language: str) -> Iterator[tuple[str, str]]:
         yield content[0], content[1]
 
 
-def _alike(word: str, groups: tuple[tuple[str, ...], ...], right: dict[str, str], language: str) -> frozenset[str]:
-    """The keys of a word and of those that share its sense; for the wrong word of the two none that may be right."""
+def _alike(word: str, groups: tuple[_Groups, _Groups], right: dict[str, str], language: str) -> frozenset[str]:
+    """The keys of a word and of those that share its sense; for the wrong word of the two none that may be right.
+
+    The everyday words of an English word that the inventory does not part may well be of several senses: they stand for a word
+    that is right, not for one that is wrong.
+    """
     mine = stem(word, language)
-    same = {form for group in groups if any(stem(form, language) == mine for form in group) for form in group}
+    found = (*groups[0], *groups[1]) if mine in right else groups[0]
+    same = {form for group in found if any(stem(form, language) == mine for form in group) for form in group}
     if mine not in right:
         starts = {form[:_LIKE_RIGHT] for form in right.values()}
         same = {form for form in same if stem(form, language) not in right and form[:_LIKE_RIGHT] not in starts}
@@ -94,9 +100,21 @@ def _alike(word: str, groups: tuple[tuple[str, ...], ...], right: dict[str, str]
 
 
 @lru_cache(maxsize=20_000)
-def _groups(english: str, language: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each sense of each English word; those of the lexicon for a word that the inventory does not part."""
-    bases = {base for word in word_texts(english) for base in base_forms(fold(word))}
-    found = [sense.words for base in sorted(bases) for sense in senses(language).get(base, ())]
-    found += [lexicon(language)[base] for base in sorted(bases - senses(language).keys()) if base in lexicon(language)]
-    return tuple(tuple(form for form in group if " " not in form and "-" not in form) for group in found)
+def _senses_of(english: str, language: str) -> _Groups:
+    """The words of each sense of each English word."""
+    return tuple(_single(sense.words) for base in _bases(english) for sense in senses(language).get(base, ()))
+
+
+@lru_cache(maxsize=20_000)
+def _everyday_of(english: str, language: str) -> _Groups:
+    """The everyday words of each English word that has one sense."""
+    table = lexicon(language)
+    return tuple(_single(table[base]) for base in _bases(english) if base in table and base not in senses(language))
+
+
+def _bases(english: str) -> list[str]:
+    return sorted({base for word in word_texts(english) for base in base_forms(fold(word))})
+
+
+def _single(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(form for form in forms if " " not in form and "-" not in form)
