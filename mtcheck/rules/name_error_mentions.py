@@ -92,7 +92,7 @@ def _of_one_person(full: dict[str, list[_Mention]]) -> Iterator[tuple[str, str]]
             continue
         same = {mention.before for mention in full[wrong]} <= {mention.before for mention in full[right]}
         a, b = phones(wrong), phones(right)
-        if same and a[:1] == b[:1] and OSA.normalized_similarity(a, b) >= _ALIKE_ONE_PERSON:
+        if same and a != b and a[:1] == b[:1] and OSA.normalized_similarity(a, b) >= _ALIKE_ONE_PERSON:
             yield wrong, right
 
 
