@@ -61,6 +61,25 @@ _DENYING = (
     "बेपरवा",
     "न्यूनतम",
 )
+_ANYONE = {(fold("किसी"), fold("भी")), (fold("कोई"), fold("भी"))}
+_ANY_OBLIQUE, _DOER, _DOER_WITHIN = fold("किसी"), {fold("ने"), fold("को")}, 4
+_ANYONE_MARATHI = {fold(word) for word in "कोणीही कुणीही कोणत्याही कोणताही कोणतीही कोणतेही".split()}
+# Verbs in the perfect at the end of a clause.
+_DONE = {
+    "hi": {
+        fold(form)
+        for form in (
+            "किया की किए हुआ हुई हुए गया गई गए दिया दी दिए लिया ली लिए मिला मिली आया आई पहुंचा पहुंची पाया पाई माना मानी "
+            "बताया कहा उठाया दिखाया छोड़ा तोड़ा जताया"
+        ).split()
+    },
+    "mr": {
+        fold(form)
+        for form in "केला केली केले झाला झाली झाले दिला दिली दिले घेतला घेतली घेतले मिळाला मिळाली मिळाले आला आली आले".split()
+    },
+}
+_AUXILIARIES = {fold(form) for form in "है हैं था थी थे आहे आहेत होता होती होते".split()}
+_COMPARED = {fold(word) for word in "अधिक ज्यादा तुलना बेहतर बढ़कर तो अपेक्षा जास्त".split()}
 _CLAUSE_END = {fold(word) for word in "और लेकिन मगर जबकि क्योंकि तथा आणि पण मात्र".split()}
 _GENITIVE = {"का", "के", "की"}
 _VERB_WORDS = 3
@@ -112,6 +131,8 @@ def _needs_negation(tokens: Tokens, language: str) -> int | None:
     if phrase is not None:
         return next((i for i, word in enumerate(found) if word.start >= tokens.sentence.start + phrase.start()), None)
     for i, word in enumerate(found):
+        if _anyone_did(tokens, i, language):
+            return i
         following = found[i + 1].folded if i + 1 < len(found) else ""
         if word.folded in _only_denied(language) or (word.folded in _AT_ALL and following == "भी"):
             return i
@@ -122,6 +143,20 @@ def _needs_negation(tokens: Tokens, language: str) -> int | None:
             if noun is not None and _is_denied(found, noun, language):
                 return i
     return None
+
+
+def _anyone_did(tokens: Tokens, i: int, language: str) -> bool:
+    """ "Any member broke the rule": what is over and done was done by somebody, or by nobody; "more than any" compares."""
+    found = tokens.words
+    said = (found[i].folded, found[i + 1].folded if i + 1 < len(found) else "")
+    if said not in _ANYONE and said[0] not in _ANYONE_MARATHI:
+        return False
+    if said[0] == _ANY_OBLIQUE and not _DOER & {word.folded for word in found[i + 2 : i + 2 + _DOER_WITHIN]}:
+        return False  # at any price, unrelated to any activity
+    last = _predicate(tokens, i)[1]
+    verb = found[last - 1] if found[last].folded in _AUXILIARIES else found[last]
+    compared = any(word.folded in _COMPARED for word in found[i : last + 1])
+    return last > i + 2 and not compared and verb.folded in _DONE[language]
 
 
 def _is_denied(found: Sequence[Word], noun: int, language: str) -> bool:
