@@ -51,6 +51,24 @@ _PART_OF = re.compile(
     rf"(?:(?:हिस्सा|हिस्से|भाग|रकम|राशि|वाटा)\s+)?(?:से\s+(?:ज्यादा|अधिक|कुछ\s+कम)\s+)?{_THAT_IS}\s+(?:करीब|लगभग|सुमारे)?\s*$"
 )
 _TIMES = re.compile(rf"{_THAT_IS}\s.{{0,40}}$")
+_TIMES_WORDS = {
+    "दोगुना": 2,
+    "दोगुनी": 2,
+    "दुगुना": 2,
+    "दुगना": 2,
+    "तिगुना": 3,
+    "तिगुनी": 3,
+    "चौगुना": 4,
+    "चौगुनी": 4,
+    "दुप्पट": 2,
+    "तिप्पट": 3,
+}
+_GROWN_TIMES = re.compile(
+    rf"(?P<times>{'|'.join(_TIMES_WORDS)})\s+(?:करके|कर|होकर|करून|होऊन)\s+(?:करीब|लगभग|सुमारे|सवा)?\s*$"
+)
+_IN_REPLY = re.compile(r"^\s*रन(?:ों)?\s+के\s+जवाब\s+में")
+_LAGS = re.compile(r"^\s*रन(?:ों)?\s+(?:से\s+)?पीछे")
+_RUNS_MADE = re.compile(r"^\s*रन(?:ों)?(?![\w\u0900-\u0963])")
 _FOLD = re.compile(r"^\s*(?:गुना|गुणा|पट)(?![\w\u0900-\u0963])")
 
 
@@ -102,6 +120,8 @@ def _totals(said: _Sentence) -> Iterator[_Slip]:
         likely = [s for s in sums if _slipped(s, total.value)] or [
             s for s in sums[:1] if any(_slipped(p.value, total.value - (s - p.value)) for p in parts[-2:])
         ]
+        if not near and not likely and total.value < max((part.value for part in parts[-2:]), default=0.0):
+            likely = sums[-1:]  # less than one of its parts
         if not near and likely:
             zeros = f"{likely[0]:.0f}".rstrip("0") == f"{total.value:.0f}".rstrip("0")
             part_may_slip = not zeros and any(
@@ -228,8 +248,34 @@ def _multiples(said: _Sentence) -> Iterator[_Slip]:
             yield times.start, times.end, english, f"हिसाब से यह {right:.3g} गुना है।"
 
 
+def _grown_times(said: _Sentence) -> Iterator[_Slip]:
+    """ "40 … को दोगुना करके 800": the point, or one figure, at another place than in the product."""
+    for first, second in itertools.pairwise(said.figures):
+        cue = _GROWN_TIMES.search(said.between(first, second))
+        if cue is None or first.unit != second.unit:
+            continue
+        right = first.value * _TIMES_WORDS[cue["times"]]
+        point = any(abs(second.value - right * k) <= _ROUGH / 3 * right * k for k in (0.1, 10))
+        if point or (abs(second.value - right) > _ROUGH * right and _slipped(right, second.value)):
+            english = f"{_said(first.value)} becomes {_said(right)}, not {_said(second.value)}."
+            yield second.start, second.end, english, f"हिसाब से यह {_said(right, True)} होना चाहिए।"
+
+
+def _behind(said: _Sentence) -> Iterator[_Slip]:
+    """Cricket: "300 रन के जवाब में … 200 रन …, 150 रन पीछे"."""
+    runs = [figure for figure in said.figures if figure.value >= 1]
+    for whole, made, lag in itertools.combinations(runs, 3):
+        if not _IN_REPLY.match(said.text[whole.end :]) or not _LAGS.match(said.text[lag.end :]):
+            continue
+        right = whole.value - made.value
+        if _RUNS_MADE.match(said.text[made.end :]) and right > 0 and right != lag.value and _slipped(right, lag.value):
+            english = f"{made.value:g} in reply to {whole.value:g} is {right:g} behind, not {lag.value:g}."
+            yield lag.start, lag.end, english, f"हिसाब से यह {right:g} रन होना चाहिए।"
+
+
 _LAWS: tuple[Callable[[_Sentence], Iterator[_Slip]], ...] = (
     _totals, _averages, _exchange, _shares, _growth, _rests, _fractions, _multiples,
+    _grown_times, _behind,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from mtcheck.types import Block, Finding, Severity
 
 _SPOKEN, _REPORTER = 3, 9  # least words of a quotation, most words of the reporter's clause behind it
 _OPEN, _CLOSE = "“", "”"
+_SINGLE_OPEN, _SINGLE = "‘", "‘’"
 _SAID = re.compile(
     r"(?:ने|यांनी|ांनी)\s+(?:\S+\s+){0,3}?(?:कहा|बताया|लिखा|दावा किया|आरोप लगाया|सांगितले|म्हटले|म्हणाले|नमूद केले)(?:\s+(?:है|था|आहे|होते|गया))?\s*[।.]?$"
 )
@@ -62,6 +63,15 @@ def check(context: Context) -> Iterator[Finding]:
         elif marks:
             yield from _swallowed(context, block, marks)
             yield from _closed_early(context, marks)
+        else:
+            single = _unpaired(_single_marks(text, block))
+            if (
+                single is not None
+                and single.opens
+                and "'" not in text[block.start : block.end]
+                and following.lstrip()[:1] != _SINGLE_OPEN
+            ):
+                yield from _report(context, block, single)
 
 
 def _marks(text: str, block: Block) -> list[_Mark]:
@@ -83,6 +93,12 @@ def _marks(text: str, block: Block) -> list[_Mark]:
                 is_open = not (marks and marks[-1].opens)
             marks.append(_Mark(at, is_open))
     return marks
+
+
+def _single_marks(text: str, block: Block) -> list[_Mark]:
+    """The single quotation marks of a block that has no double ones; one before a Latin letter is an apostrophe."""
+    marks = [_Mark(at, text[at] == _SINGLE_OPEN) for at in range(block.start, block.end) if text[at] in _SINGLE]
+    return [mark for mark in marks if mark.opens or not re.match("[A-Za-z]", text[mark.at + 1 :])]
 
 
 def _unpaired(marks: list[_Mark]) -> _Mark | None:

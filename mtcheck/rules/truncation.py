@@ -40,6 +40,7 @@ _MESSAGE_NO_VERB = (
     "The sentence ends without a verb: the end of its last clause was lost.",
     "वाक्य क्रिया के बिना समाप्त हो गया है: अंतिम उपवाक्य का शेष भाग छूट गया है।",
 )
+_MOSTLY = 0.75  # share of paragraphs with an end mark
 _CASE_OR_VERB = {"की"}  # of, or did
 _SHOWN = 4
 # What no Hindi verb ends in: a consonant that is no -त, -न, -र or -क (कर, सक), -ईं aside.
@@ -116,7 +117,7 @@ def _confidence(context: Context, tokens: Tokens, block: Block, ended: float, *,
     if text.count("“") > text.count("”") or text.count('"') % 2:
         return 0.92
     finite = bool(_FINITE.match(fold(tokens.words[-1].text))) and not _genitive(tokens)
-    if finite and alone and fold(tokens.words[-1].text) in _CASE_OR_VERB:
+    if finite and fold(tokens.words[-1].text) in _CASE_OR_VERB and (alone or ended >= _MOSTLY):
         return 0.75
     return 0.45 if finite else 0.92
 

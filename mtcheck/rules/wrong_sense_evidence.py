@@ -26,6 +26,7 @@ from mtcheck.knowledge import (
     terms,
     written_together,
 )
+from mtcheck.numbers import find_figures
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, sound, stem, word_texts, words
 from mtcheck.substitution import Trial, WordStates, fits
@@ -100,6 +101,8 @@ def _term_broken(
             if not anchors or len(odd) != 1 or not _may_be_term(context, tokens, odd[0]):
                 continue
             anchor = min(anchors, key=lambda row: abs(row - odd[0]))
+            if _is_unit(tokens, anchor) and not (at and english[at - 1].isdigit()):
+                continue  # of a figure that the English term has not (six per cent, a quarter of a percentage point)
             if abs(anchor - odd[0]) > 1 or {anchor, odd[0]} <= covered:
                 continue
             first, last = min(anchor, odd[0]), max(anchor, odd[0])
@@ -121,6 +124,12 @@ def _term_broken(
                 suggestion=term.accepted[0],
                 evidence=(index,),
             )
+
+
+def _is_unit(tokens: Tokens, row: int) -> bool:
+    """True for the unit of a figure."""
+    at = tokens.words[row].start - tokens.sentence.start
+    return any(figure.start < at < figure.end for figure in find_figures(tokens.sentence.text))
 
 
 def _may_be_term(context: Context, tokens: Tokens, row: int) -> bool:
