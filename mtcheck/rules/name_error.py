@@ -24,6 +24,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
+from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
     corpus_words,
     english_words,
@@ -308,7 +309,7 @@ def _translated(context: Context) -> Iterator[Finding]:
     for tokens, first, second in pairs:
         mine = (fold(first.text), fold(second.text))
         for theirs, (e1, e2) in english.items():
-            if theirs == mine:
+            if theirs == mine or not is_content(mine[0]) or not is_content(theirs[0]):
                 continue
             if (
                 theirs[1] == mine[1]
