@@ -13,7 +13,9 @@ from mtcheck.types import Finding
 
 _CONFIDENCE = 0.8
 _THAT_IS = r"(?:यानी|यानि|मतलब|अर्थात|म्हणजे|म्हणजेच)"
-_TOTAL = re.compile(rf"(?:{_THAT_IS}\s+(?:कुल|एकूण)|कुल\s+मिलाकर|(?:इस\s+तरह|इस\s+प्रकार)\s+कुल|मिळून\s+एकूण)\s+(?:\S+\s+)?$")
+_TOTAL = re.compile(
+    rf"(?:{_THAT_IS}\s+(?:\S+\s+){{0,3}}(?:कुल|एकूण)|कुल\s+मिलाकर|(?:इस\s+तरह|इस\s+प्रकार)\s+कुल|मिळून\s+एकूण)\s+(?:\S+\s+)?$"
+)
 _AVERAGE = re.compile(
     rf"{_THAT_IS}\s+(?:औसतन\s+)?(?:हर|प्रति|प्रत्येक|रोजाना|रोज|दर|दररोज|प्रतिदिन)\s*(दिन|महीने|माह|साल|वर्ष|हफ्ते|सप्ताह|घंटे|महिन्याला|वर्षाला|तासाला)?\s*(?:औसतन|सरासरी)?\s*(?:करीब|लगभग|सुमारे)?\s*$"
 )
@@ -250,10 +252,12 @@ def _multiples(said: _Sentence) -> Iterator[_Slip]:
 
 def _grown_times(said: _Sentence) -> Iterator[_Slip]:
     """ "40 … को दोगुना करके 800": the point, or one figure, at another place than in the product."""
-    for first, second in itertools.pairwise(said.figures):
-        cue = _GROWN_TIMES.search(said.between(first, second))
-        if cue is None or first.unit != second.unit:
+    for i, second in enumerate(said.figures):
+        cue = _GROWN_TIMES.search(said.text[: second.start])
+        alike = [figure for figure in said.figures[:i] if figure.unit and figure.unit == second.unit]
+        if cue is None or not alike:
             continue
+        first = alike[-1]
         right = first.value * _TIMES_WORDS[cue["times"]]
         point = any(abs(second.value - right * k) <= _ROUGH / 3 * right * k for k in (0.1, 10))
         if point or (abs(second.value - right) > _ROUGH * right and _slipped(right, second.value)):

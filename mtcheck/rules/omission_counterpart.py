@@ -28,8 +28,8 @@ _IN = (
 )
 NEGATIVE = re.compile(  # English words that deny, or that Hindi may render with a negation
     rf"\b(?:{_UN}|{_IN}|fail\w*|lack\w*|refus\w*|den(?:y|ied|ies|ying|ial)|reject\w*|avoid\w*|prevent\w*|stop\w*|halt\w*|block\w*"
-    r"|bar(?:red|s|ring)|ban\w*|prohibit\w*|abort\w*|cancel\w*|hardly|barely|rarely|seldom|few|fewer|little|less|least|unless|until|till|before|miss(?:ing|ed|es)?"
-    r"|absen\w*|free|too|but|yet|only|except|instead|rather|against|away|end\w*|out|skip\w*|withh\w*|remain\w*|short|empty|zero|difficult\w*|hard|doubt\w*"
+    r"|bar(?:red|s|ring)|ban(?:s|ned|ning)?|prohibit\w*|abort\w*|cancel\w*|hardly|barely|rarely|seldom|few|fewer|little|less|least|unless|until|till|before|miss(?:ing|ed|es)?"
+    r"|absen\w*|free|too|but|yet|only|except|instead|rather|against|away|end(?:s|ed|ing)?|out|skip\w*|withh\w*|remain\w*|short|empty|zero|difficult\w*|hard|doubt\w*"
     r"|whether|if|drop\w*|lost|los[es]\w*|shortage|elud\w*|defer\w*|delay\w*|pending|keep\w*|kept|\w+less)\b",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ _NEXT = 4  # words after a negation that it may deny
 _SHOWN = 3  # words of a verb
 _OF_SUBJECT = {"no", "neither", "none", "nobody", "nothing"}
 _ENDS = ("कि", "और", "लेकिन", "परंतु", "तथा", "आणि", "पण", "की")
+_SURE_LINK, _SURE_LINKS = 0.65, 3  # cosine; content words linked so surely that the English says the same
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -67,6 +68,25 @@ def check(context: Context) -> Iterator[Finding]:
         for index, evidence, alignment in context.english_evidence(tokens):
             if (tokens.sentence.index, index) not in whole:
                 yield from _opposite_linked(context, tokens, index, evidence, alignment)
+                yield from _negation_linked(context, tokens, index, evidence, alignment)
+
+
+def _negation_linked(
+    context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
+) -> Iterator[Finding]:
+    """A negation that is linked with a word of English which denies nothing, and says the same in other words."""
+    place = next((i for i, word in enumerate(tokens.words) if word.folded in _NOT), None)
+    if place is None or place not in alignment.links or _DENIED.search(evidence.text) or NEGATIVE.search(evidence.text):
+        return
+    sure = sum(
+        alignment.score(row) >= _SURE_LINK
+        and is_content(alignment.words[row].text)
+        and is_content(alignment.evidence_words[column].text)
+        for row, column in alignment.links.items()
+    )
+    if sure >= _SURE_LINKS and _plain(tokens, place):
+        message = ("This sentence is negated; the English is not.", "इस वाक्य में निषेध है, अंग्रेज़ी में नहीं।")
+        yield _finding(context, tokens, max(0, place - 1), min(place + 1, len(tokens.words) - 1), message, "", index)
 
 
 def _negation(
