@@ -124,11 +124,18 @@ def _introduced(mentions: Sequence[_Mention]) -> dict[str, list[_Mention]]:
     for mention in mentions:
         surname = name_words().get(mention.base, frozenset())
         told = mention.titled and _is_given(mention.before) and _takes_case(mention)
+        if not surname and _is_marathi_participle(mention):
+            continue
         if not (told or surname & {"surname", "person"} or (not surname and _no_word(mention.base))):
             continue
         if _is_given(mention.before) or _behind_middle_name(mention) or _two_unknown(mention):
             found.setdefault(mention.base, []).append(mention)
     return found
+
+
+def _is_marathi_participle(mention: _Mention) -> bool:
+    """ "सांगत", saying: it stands behind names, and no word list has all of these forms."""
+    return mention.tokens.sentence.language is Language.MARATHI and mention.base.endswith("त")
 
 
 def _behind_middle_name(mention: _Mention) -> bool:
