@@ -51,7 +51,7 @@ class _Mention:
 
     @property
     def titled(self) -> bool:
-        """True when a title stands before the word before it (डॉ. सुरेश खरे), so that both are names, whatever words they are."""
+        """True when a title stands before the word before it (डॉ. दिनेश गोरे), so that both are names, whatever words they are."""
         return self.at > 1 and self.tokens.words[self.at - 2].folded in _TITLES
 
 

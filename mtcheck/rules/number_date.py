@@ -6,7 +6,7 @@ A number, unit, sum, score or date contradicts the evidence, another place in th
 month of a date for which the article's English has another, a part larger than its whole, parts that add up to more, the same number with
 another unit of the same kind (km, miles), the headline's figure given otherwise in the lead, neighbouring figures whose scale words are a
 thousandfold apart, and a weekday that the date does not have. And on figures of one sentence that arithmetic denies: parts and their
-total, a whole and its rest, an average, a share, a fraction, a multiple, growth, a rate of exchange or of measures, a period that ends before
+total, a whole and its rest, an average, a share, a fraction, a multiple, a sum that doubles, growth, a rate of exchange or of measures, a period that ends before
 it begins, a side that falls short with more runs than the other has. Against the English also: another half of the day (सुबह, 7 pm) and
 another side of a date (अक्टूबर के बाद, by October).
 

@@ -6,7 +6,7 @@ The sentence says the opposite of its evidence: a negation was lost or added, or
 several words are linked that the English denies together (*Neither side will put up new structures*), and on words of
 direction (rose, fell; for, against) that contradict each other at aligned places; on any word that says the opposite of English which says
 the same as the sentence otherwise, or is linked with that word; and, without any evidence, on words and phrases that need a negation
-where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है).
+where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है, किसी भी दल ने समर्थन किया).
 
 **Quiet on** evidence that only partly speaks of the sentence, double negations, and negations of another verb.
 

@@ -85,8 +85,13 @@ def _negation_linked(
         for row, column in alignment.links.items()
     )
     if sure >= _SURE_LINKS and _plain(tokens, place):
-        message = ("This sentence is negated; the English is not.", "इस वाक्य में निषेध है, अंग्रेज़ी में नहीं।")
-        yield _finding(context, tokens, max(0, place - 1), min(place + 1, len(tokens.words) - 1), message, "", index)
+        yield _added(context, tokens, place, index)
+
+
+def _added(context: Context, tokens: Tokens, place: int, index: int) -> Finding:
+    """The finding that the negation at `place` is not in the English."""
+    message = ("This sentence is negated; the English is not.", "इस वाक्य में निषेध है, अंग्रेज़ी में नहीं।")
+    return _finding(context, tokens, max(0, place - 1), min(place + 1, len(tokens.words) - 1), message, "", index)
 
 
 def _negation(
@@ -103,8 +108,7 @@ def _negation(
         )
         yield _finding(context, tokens, first, last, message, denied.group(), index)
     elif place is not None and not denied and not NEGATIVE.search(evidence.text) and _plain(tokens, place):
-        message = ("This sentence is negated; the English is not.", "इस वाक्य में निषेध है, अंग्रेज़ी में नहीं।")
-        yield _finding(context, tokens, max(0, place - 1), min(place + 1, len(tokens.words) - 1), message, "", index)
+        yield _added(context, tokens, place, index)
 
 
 def _said_otherwise(tokens: Tokens, evidence: Evidence, at: int, language: str) -> bool:

@@ -2,7 +2,7 @@
 
 A quotation that never closes, closes without having opened, or swallows the reporter's own words.
 
-**Fires on** a paragraph whose quotation marks do not pair (a quotation that goes on into the next paragraph, which then opens
+**Fires on** a paragraph whose quotation marks, double or single, do not pair (a quotation that goes on into the next paragraph, which then opens
 with a mark again, is fine), on a closing mark that stands after "… ने कहा" instead of before it, and on one behind which the speaker's
 words go on in the first person.
 
