@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mtcheck.grammar import is_content
 from mtcheck.script import Word
 
 MUTUAL = 0.45  # least cosine of a mutual link
@@ -37,6 +38,15 @@ class Alignment:
     def score(self, row: int) -> float:
         """The cosine of a linked row's link, 0 for a row without one."""
         return float(self.similarity[row, self.links[row]]) if row in self.links else 0.0
+
+    def common(self, least: float) -> int:
+        """How many content words, no figures, are linked with such words at a cosine of `least` or more."""
+        return sum(
+            self.score(row) >= least
+            and is_content(self.words[row].text)
+            and is_content(self.evidence_words[column].text)
+            for row, column in self.links.items()
+        )
 
 
 def align(

@@ -79,7 +79,7 @@ def _linked(
         last = max(r for start, r in rows.items() if start < figure.end)
         beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
         # The same figure in both tells more than a word that both have.
-        common = _common(alignment) + 2 * sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
+        common = alignment.common(_SURE) + 2 * sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
         # A unit stands beside every figure of its kind: then more words must be common.
         enough = common > _COMMON if figure.unit else common
         near = any(abs(alignment.links[r] - alignment.links[row]) <= _BESIDE for r in beside)
@@ -96,7 +96,7 @@ def _linked_unit(
     columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
     for figure in mine:
         row = rows.get(figure.start)
-        if row is None or alignment.score(row) < _SURE or _common(alignment) <= _COMMON:
+        if row is None or alignment.score(row) < _SURE or alignment.common(_SURE) <= _COMMON:
             continue
         other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
         units = {f.unit for f in theirs if f.value == figure.value} | {f.unit for f in mine if f.value == figure.value}
@@ -107,17 +107,6 @@ def _linked_unit(
             and same_measure(figure.unit, other.unit)
         ):
             yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
-
-
-def _common(alignment: Alignment) -> int:
-    """Content words, figures aside, that are surely linked with such words."""
-    return sum(
-        alignment.score(row) >= _SURE
-        and is_content(alignment.words[row].text)
-        and is_content(alignment.evidence_words[column].text)
-        and not alignment.words[row].text[0].isdigit()
-        for row, column in alignment.links.items()
-    )
 
 
 def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:

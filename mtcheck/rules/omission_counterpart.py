@@ -78,13 +78,7 @@ def _negation_linked(
     place = next((i for i, word in enumerate(tokens.words) if word.folded in _NOT), None)
     if place is None or place not in alignment.links or _DENIED.search(evidence.text) or NEGATIVE.search(evidence.text):
         return
-    sure = sum(
-        alignment.score(row) >= _SURE_LINK
-        and is_content(alignment.words[row].text)
-        and is_content(alignment.evidence_words[column].text)
-        for row, column in alignment.links.items()
-    )
-    if sure >= _SURE_LINKS and _plain(tokens, place):
+    if alignment.common(_SURE_LINK) >= _SURE_LINKS and _plain(tokens, place):
         yield _added(context, tokens, place, index)
 
 

@@ -173,15 +173,16 @@ def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: 
     """Words that are never right in articles of this domain."""
     patterns = domain_errors(context.language)
     for domain, count in spoken.items():
+        surer = min(0.12, 0.03 * (count - _DOMAIN))
         for first, end, _, term in patterns[domain].find(tokens.words) if domain in patterns else ():
             if covered.issuperset(range(first, end)):
                 continue
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
-            confidence = 0.6 + (0.1 if several else 0.0) + min(0.12, 0.03 * (count - _DOMAIN))
+            confidence = 0.6 + (0.1 if several else 0.0) + surer
             yield _of_domain(context, tokens, (first, end), term, confidence)
         for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain):
             if not covered.issuperset(range(first, end)):
-                yield _of_domain(context, tokens, (first, end), term, _PAIR + min(0.12, 0.03 * (count - _DOMAIN)))
+                yield _of_domain(context, tokens, (first, end), term, _PAIR + surer)
 
 
 def _of_domain(context: Context, tokens: Tokens, place: tuple[int, int], term: Term, confidence: float) -> Finding:

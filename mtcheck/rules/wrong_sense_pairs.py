@@ -53,14 +53,14 @@ def _neighbours(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
             continue
         j = i + 1
         while j < len(tokens) and j - i <= _REACH + 1 and tokens[j].start - tokens[j - 1].end <= 1:
-            if is_content(tokens[j].text) and tokens[j].folded not in _LINKS:
-                yield i, j
             if tokens[j].folded not in _LINKS:
+                if is_content(tokens[j].text):
+                    yield i, j
                 break
             j += 1
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)  # the kinds of news in both languages
 def _pairs(language: str, domain: str) -> dict[str, list[_Pair]]:
     """Key of the first word → the pairs that begin with it."""
     found: dict[str, list[_Pair]] = defaultdict(list)
@@ -99,13 +99,11 @@ def _alike(word: str, groups: tuple[_Groups, _Groups], right: dict[str, str], la
     return inflections(word, language).union(*(inflections(form, language) for form in same))
 
 
-@lru_cache(maxsize=20_000)
 def _senses_of(english: str, language: str) -> _Groups:
     """The words of each sense of each English word."""
     return tuple(_single(sense.words) for base in _bases(english) for sense in senses(language).get(base, ()))
 
 
-@lru_cache(maxsize=20_000)
 def _everyday_of(english: str, language: str) -> _Groups:
     """The everyday words of each English word that has one sense."""
     table = lexicon(language)
