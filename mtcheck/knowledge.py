@@ -815,6 +815,13 @@ def domain_terms(language: str, domain: str) -> tuple[Term, ...]:
     return tuple(Term(row[1], _cells(row[right]), _cells(row[wrong]), domain, row[6]) for row in rows)
 
 
+@lru_cache(maxsize=128)
+def domain_words(language: str, domain: str) -> frozenset[str]:
+    """Stems of what articles of a domain rightly say: its typical words, and those of its accepted renderings."""
+    accepted = {word for term in domain_terms(language, domain) for form in term.accepted for word in word_texts(form)}
+    return domains(language)[domain] | {stem(word, language) for word in accepted}
+
+
 @lru_cache(maxsize=4)
 def domain_errors(language: str, common: bool = False) -> DomainErrors:
     """The domains' errors; `common` as DomainErrors has it."""

@@ -39,6 +39,7 @@ from mtcheck.knowledge import (
     adjectives,
     collocations,
     domain_errors,
+    domain_words,
     domains,
     everyday,
     glosses,
@@ -55,7 +56,7 @@ from mtcheck.knowledge import (
     terms,
     wrong_patterns,
 )
-from mtcheck.rules import wrong_sense_compound, wrong_sense_pairs, wrong_sense_selection
+from mtcheck.rules import wrong_sense_compound, wrong_sense_elsewhere, wrong_sense_pairs, wrong_sense_selection
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import Word, fold, is_devanagari, stem
@@ -72,6 +73,7 @@ _CALQUE, _READ_APART, _STATED, _ONE_WORD = 0.85, 0.75, 0.7, 0.45
 _BESIDE, _NEAR = 0.8, 0.65
 _SURE_DOMAIN = 5  # typical words from which common words are judged by the domain
 _VERY_NOUN = 0.7
+_ELSEWHERE = 0.6  # a domain's error in news of another kind
 _PAIR = 0.65  # the words of a domain's error otherwise put
 _DEGREES = {fold(word) for word in "सबसे अत्यंत बेहद निहायत सर्वात अतिशय".split()}
 _COPULAS = {
@@ -105,13 +107,18 @@ def _accepted(language: str) -> Patterns[Term]:
 def check(context: Context) -> Iterator[Finding]:
     """Wrong senses that the open data files, or the evidence, give away."""
     spoken = _domains_of(context)
+    at_home = frozenset().union(*(domain_words(context.language, domain) for domain in spoken))
+    elsewhere = wrong_sense_elsewhere.patterns(context.stems, spoken, at_home, context.language)
     for tokens in context.checked:
         covered = {i for first, end, _, _ in _accepted(context.language).find(tokens.words) for i in range(first, end)}
         yield from _calques(context, tokens, covered)
         yield from _no_such_ministry(context, tokens)
         yield from _very_noun(context, tokens)
-        yield from _out_of_domain(context, tokens, covered, spoken)
+        yield from _out_of_domain(context, tokens, covered, spoken, at_home)
         yield from _away_from_home(context, tokens, covered, spoken)
+        for first, end, _, term in elsewhere.find(tokens.words):
+            if not covered.issuperset(range(first, end)):
+                yield _of_domain(context, tokens, (first, end), term, _ELSEWHERE)
         yield from _beside(context, tokens, covered)
         yield from _foreign_company(context, tokens, covered)
         yield from against_evidence(context, tokens, covered)
@@ -169,8 +176,10 @@ def _away_from_home(context: Context, tokens: Tokens, covered: set[int], spoken:
             yield _of_domain(context, tokens, (first, end), term, 0.62)
 
 
-def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int]) -> Iterator[Finding]:
-    """Words that are never right in articles of this domain."""
+def _out_of_domain(
+    context: Context, tokens: Tokens, covered: set[int], spoken: dict[str, int], at_home: frozenset[str]
+) -> Iterator[Finding]:
+    """Words that are never right in articles of this domain; `at_home` are the stems of what such articles rightly say."""
     patterns = domain_errors(context.language)
     for domain, count in spoken.items():
         surer = min(0.12, 0.03 * (count - _DOMAIN))
@@ -180,7 +189,7 @@ def _out_of_domain(context: Context, tokens: Tokens, covered: set[int], spoken: 
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
             confidence = 0.6 + (0.1 if several else 0.0) + surer
             yield _of_domain(context, tokens, (first, end), term, confidence)
-        for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain):
+        for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain, at_home):
             if not covered.issuperset(range(first, end)):
                 yield _of_domain(context, tokens, (first, end), term, _PAIR + surer)
 

@@ -1,19 +1,21 @@
-"""Known wrong renderings of two words, with words of the same sense in their places or other small words between.
+"""Known wrong renderings of two words, with words of the same sense in their places, other words between, or the other way round.
 
-The domain errors list "title of the land" as जमीन का शीर्षक; a machine writes जमीन का कोई शीर्षक and भूमि का शीर्षक as well.
-A helper of the rule wrong-sense (no rule of its own).
+The domain errors list "title of the land" as जमीन का शीर्षक; a machine writes जमीन का कोई शीर्षक and भूमि का शीर्षक as well, and
+शीर्षक जमीन का. Farther apart than a few small words the two are taken for a pair only when nothing says that the wrong one is at
+home in such articles. A helper of the rule wrong-sense (no rule of its own).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import GAP, LIGHT_VERBS, Term, domain_terms, inflections, lexicon, senses
+from mtcheck.knowledge import GAP, LIGHT_VERBS, Term, domain_terms, hindi_zipf, inflections, lexicon, senses
 from mtcheck.script import Word, fold, stem, word_texts
 
 _LINKS = {
@@ -22,6 +24,9 @@ _LINKS = {
 }
 _Groups = tuple[tuple[str, ...], ...]  # words that share a sense
 _REACH = 2  # such words between the two
+_BETWEEN = 1  # content words
+COMMON = 4.95  # Zipf frequency from which a word may stand anywhere
+_VERY_COMMON = 5.7  # … from which it says nothing about those around it
 # Words that turn any other into something else: what is said beside them is no sense of it.
 _PLACES = {fold(form) for form in "ऊपर नीचे बाहर आगे पीछे भीतर अंदर वापस अनुसार मुताबिक वर खाली बाहेर पुढे मागे आत परत".split()}
 _LIKE_RIGHT = 3  # letters at the beginning that a word has in common with a right one: another form of that
@@ -29,21 +34,41 @@ _LIKE_RIGHT = 3  # letters at the beginning that a word has in common with a rig
 
 @dataclass(frozen=True)
 class _Pair:
-    """The keys of the two words in their order, and the term that they get wrong."""
+    """The keys of the two words in their order, the term that they get wrong, and the stem of the wrong one of them (blank: both)."""
 
     first: frozenset[str]
     second: frozenset[str]
     term: Term
+    wrong: str
 
 
-def find(tokens: Sequence[Word], language: str, domain: str) -> Iterator[tuple[int, int, Term]]:
-    """(first token, last token + 1, term) of every pair of words that is never right in articles of the domain."""
+def find(
+    tokens: Sequence[Word], language: str, domain: str, at_home: Collection[str]
+) -> Iterator[tuple[int, int, Term]]:
+    """(first token, last token + 1, term) of every pair of words that is never right in articles of the domain.
+
+    `at_home` are the stems of what such articles rightly say.
+    """
     table = _pairs(language, domain)
     for i, j in _neighbours(tokens):
-        mine, other = inflections(tokens[i].text, language), inflections(tokens[j].text, language)
-        found = next((pair for key in sorted(mine) for pair in table.get(key, ()) if pair.second & other), None)
-        if found is not None:
-            yield i, j + 1, found.term
+        for pair in itertools.islice(_of(table, tokens[i], tokens[j], language), 1):
+            yield i, j + 1, pair.term
+    for i, j in _farther(tokens):
+        for pair in (*_of(table, tokens[i], tokens[j], language), *_of(table, tokens[j], tokens[i], language)):
+            strange, other = (i, j) if stem(tokens[i].text, language) == pair.wrong else (j, i)
+            if (
+                stem(tokens[strange].text, language) == pair.wrong
+                and pair.wrong not in at_home
+                and hindi_zipf(tokens[strange].text) < COMMON
+                and hindi_zipf(tokens[other].text) < _VERY_COMMON
+            ):
+                yield strange, strange + 1, pair.term
+                break
+
+
+def _of(table: dict[str, list[_Pair]], first: Word, second: Word, language: str) -> Iterator[_Pair]:
+    mine, other = inflections(first.text, language), inflections(second.text, language)
+    return (pair for key in sorted(mine) for pair in table.get(key, ()) if pair.second & other)
 
 
 def _neighbours(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -60,6 +85,18 @@ def _neighbours(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
             j += 1
 
 
+def _farther(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Two content words of a clause with at most one other between them."""
+    for i, word in enumerate(tokens):
+        content = 0
+        for j in range(i + 1, len(tokens) if is_content(word.text) else 0):
+            if tokens[j].start - tokens[j - 1].end > 1 or content > _BETWEEN:
+                break
+            if is_content(tokens[j].text):
+                content += 1
+                yield i, j
+
+
 @lru_cache(maxsize=128)  # the kinds of news in both languages
 def _pairs(language: str, domain: str) -> dict[str, list[_Pair]]:
     """Key of the first word → the pairs that begin with it."""
@@ -68,7 +105,9 @@ def _pairs(language: str, domain: str) -> dict[str, list[_Pair]]:
         groups = _senses_of(term.english, language), _everyday_of(term.english, language)
         right = {stem(word, language): word for form in term.accepted for word in word_texts(form)}
         for first, second in {pair for form in term.wrong for pair in _two_words(form, language)}:
-            pair = _Pair(_alike(first, groups, right, language), _alike(second, groups, right, language), term)
+            keys = (_alike(first, groups, right, language), _alike(second, groups, right, language))
+            wrong = [key for key in (stem(first, language), stem(second, language)) if key not in right]
+            pair = _Pair(*keys, term, wrong[0] if len(wrong) == 1 else "")
             for key in pair.first:
                 found[key].append(pair)
     return dict(found)

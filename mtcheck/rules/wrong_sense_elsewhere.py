@@ -1,0 +1,68 @@
+"""Known wrong renderings of several words in news of another kind than the one they were listed for.
+
+A machine that makes a servant of an ex-serviceman does so in an election report as well as in news of the army. The phrase is
+taken for wrong there when nothing says that its words are at home: no domain of the article has them, and open text never
+has two of them side by side. A helper of the rule wrong-sense (no rule of its own).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtcheck.grammar import is_content
+from mtcheck.knowledge import Patterns, Term, collocations, domain_terms, domains, hindi_zipf
+from mtcheck.rules.wrong_sense_pairs import COMMON
+from mtcheck.script import stem, word_texts
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A wrong rendering; `wrong` are the stems of those of its content words that no accepted one has."""
+
+    text: str
+    stems: frozenset[str]
+    wrong: frozenset[str]
+    term: Term
+
+
+def patterns(stems: frozenset[str], spoken: Collection[str], at_home: frozenset[str], language: str) -> Patterns[Term]:
+    """The wrong renderings of other domains that an article's words may make.
+
+    `stems` are those of all of its words, `spoken` its domains, `at_home` the stems of what articles of these rightly say.
+    """
+    found: Patterns[Term] = Patterns(language, strict=True)
+    if not spoken:
+        return found
+    table = _phrases(language)
+    for key in sorted(stems & table.keys()):
+        for phrase in table[key]:
+            if phrase.stems <= stems and phrase.term.subject not in spoken and not phrase.wrong & at_home:
+                found.add(phrase.text, phrase.term)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _phrases(language: str) -> dict[str, list[_Phrase]]:
+    """Stem of a wrong word → the wrong renderings that it stands in, of all domains."""
+    found: dict[str, list[_Phrase]] = defaultdict(list)
+    for domain in domains(language):
+        for term in domain_terms(language, domain):
+            right = {stem(word, language) for form in term.accepted for word in word_texts(form)}
+            for form in (form for form in term.wrong if " " in form or "-" in form):
+                content = [word for word in word_texts(form) if is_content(word)]
+                stems = [stem(word, language) for word in content]
+                wrong = frozenset(stems) - right
+                if len(set(stems)) > 1 and wrong and not _ordinary(content, stems, right, language):
+                    found[min(wrong)].append(_Phrase(form, frozenset(stems), wrong, term))
+    return dict(found)
+
+
+def _ordinary(content: list[str], stems: list[str], right: Collection[str], language: str) -> bool:
+    """Words that stand beside one another in open text, or are common everywhere."""
+    if any(pair in collocations(language) for pair in itertools.pairwise(stems)):
+        return True
+    return all(hindi_zipf(word) >= COMMON for word, key in zip(content, stems, strict=True) if key not in right)
