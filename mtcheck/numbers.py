@@ -55,7 +55,8 @@ GROUPS = (
 _TIMES = {"hour", "minute", "day", "week", "month", "year"}
 # Units that hold a scale word: MLD is a million litres a day.
 _SCALED_UNITS = {fold(form): ("million", "litre") for form in ("mld", "एमएलडी")}
-_NUMBER = re.compile(r"(?<![\w.])[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
+_NUMBER = re.compile(r"(?:(?<![\w.])|(?<=\bRs\.))[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
+_CURRENCY_BEFORE = re.compile(r"(?:([$₹€])|\b(Rs|INR|USD)\.?)\s?$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
     fold(form): number
@@ -140,9 +141,9 @@ def _numbers(text: str) -> Iterator[Number]:
             else:
                 break
             at = end = follows.end()
-        before = text[max(0, match.start() - 3) : match.start()].strip()
-        if not unit and before[-1:] in ("$", "₹", "€"):
-            unit = _UNIT_OF[before[-1]]
+        currency = _CURRENCY_BEFORE.search(text, 0, match.start())
+        if not unit and currency is not None:
+            unit = _UNIT_OF[fold(currency[1] or currency[2])]
         yield Number(match.start(), match.end(), end, plain, value, scale, unit, month)
 
 

@@ -23,6 +23,7 @@ from mtcheck.grammar import is_content
 from mtcheck.knowledge import acronym_forms, acronyms, glosses, hindi_zipf, keys, name_words, names
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
+from mtcheck.script import latin as in_latin
 from mtcheck.transliteration import reading
 from mtcheck.types import Finding
 
@@ -30,6 +31,7 @@ _LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}(?=s?\b)")  # cGMP, mRNA, MPs
 _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading of scrambled letters
 _USED = 2.0  # … and one of four letters or more
 _INITIALS, _NAME_REACH, _WRITTEN = 4, 12, 0.85
+_SMALL = {fold(word) for word in "ऑफ फॉर एंड द इन ऑन अँड".split()}  # of a name in English: its letters have none of them
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
@@ -245,10 +247,18 @@ def _by_full_name(context: Context, tokens: Tokens, i: int, spelled: str, any_le
 
 
 def _by_initials(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
-    """The letters that the English of the name before the brackets begins with, when two neighbours of them were exchanged."""
+    """The letters that the English of the name before the brackets begins with.
+
+    They are those spelled, in another order; where the name is no English in Devanagari letters, with two neighbours exchanged.
+    """
     if len(spelled) < _INITIALS or context.article.text[tokens.words[i].start - 1] != "(":
         return ""
-    name = [word for word in tokens.words[max(0, i - _NAME_REACH) : i] if is_content(word.text)][-len(spelled) :]
+    near = [word for word in tokens.words[max(0, i - _NAME_REACH) : i] if word.folded not in _SMALL]
+    name = [word for word in near if is_content(word.text)][-len(spelled) :]
+    heard = [_heard(word) for word in name]
+    if all(heard) and sorted(spelled) == sorted(english[0].upper() for english in heard):
+        written = "".join(english[0].upper() for english in heard)
+        return "" if written == spelled else written
     initials = [{gloss[0].upper() for gloss in _english_of(word, context.language)} for word in name]
     swaps = [
         spelled[:k] + spelled[k + 1] + spelled[k] + spelled[k + 2 :]
@@ -266,9 +276,16 @@ def _by_initials(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
 
 def _english_of(word: Word, language: str) -> set[str]:
     """What a word means in English, or the English word that it writes."""
+    heard = _heard(word)
+    return ({heard} if heard else set()) | glosses(language).get(stem(word.text, language), frozenset())
+
+
+def _heard(word: Word) -> str:
+    """The English word, or the name in Latin letters, that it writes in Devanagari; '' for none."""
+    if "country" in name_words().get(word.folded, frozenset()):
+        return in_latin(word.text)
     found = reading(word.folded)
-    written = {found.english} if found is not None and found.by_sound >= _WRITTEN else set()
-    return written | glosses(language).get(stem(word.text, language), frozenset())
+    return found.english if found is not None and found.score >= _WRITTEN else ""
 
 
 def _begins(latin: str, initials: Sequence[set[str]]) -> bool:

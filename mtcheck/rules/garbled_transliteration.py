@@ -40,6 +40,7 @@ from mtcheck.types import Finding
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
 _RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
 _SLIPPED = 0.7
+_WRITTEN_AS_READ = 0.7
 _LONG, _CONSONANTS = 8, 4  # phones, and consonants among them, from which a word is like another by no chance
 _SLIP = {"hi": 0.75, "mr": 0.8}
 _CLEAN, _OTHER_WORD = 0.9, 0.78
@@ -114,6 +115,9 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None
     found = max((r for r in (reading(word.text), found) if r), key=lambda r: r.score, default=None)
+    usual = context.word_counts.get(word.folded, 0) > 1 and _by_letters(word.text, seen) >= _WRITTEN_AS_READ
+    if usual:
+        return  # a loanword that is written by its letters (कोलियरी), not a slip
     if (seen and likeness >= _NEAR_LATIN[context.language] and seen[0].islower()) or (
         alike and _by_letters(word.text, seen) >= 0.64 and is_english(seen, 2.0)
     ):

@@ -119,15 +119,15 @@ def _totals(said: _Sentence) -> Iterator[_Slip]:
         parts = [figure for figure in said.figures[:i] if figure.unit in (total.unit, "", said.figures[i - 1].unit)]
         sums = [sum(part.value for part in parts[-n:]) for n in range(2, len(parts) + 1)]
         near = [s for s in sums if abs(s - total.value) <= _ROUGH / 10 * s]
-        likely = [s for s in sums if _slipped(s, total.value)] or [
-            s for s in sums[:1] if any(_slipped(p.value, total.value - (s - p.value)) for p in parts[-2:])
+        likely = [s for s in sums if slipped(s, total.value)] or [
+            s for s in sums[:1] if any(slipped(p.value, total.value - (s - p.value)) for p in parts[-2:])
         ]
         if not near and not likely and total.value < max((part.value for part in parts[-2:]), default=0.0):
             likely = sums[-1:]  # less than one of its parts
         if not near and likely:
             zeros = f"{likely[0]:.0f}".rstrip("0") == f"{total.value:.0f}".rstrip("0")
             part_may_slip = not zeros and any(
-                _slipped(p.value, total.value - (likely[0] - p.value)) for p in parts[-2:]
+                slipped(p.value, total.value - (likely[0] - p.value)) for p in parts[-2:]
             )
             start = parts[-2].start if part_may_slip else total.start
             english = f"The parts add up to {_said(likely[0])}, not {_said(total.value)}."
@@ -211,7 +211,7 @@ def _rests(said: _Sentence) -> Iterator[_Slip]:
         if not alike or not _WHOLE_OF.search(said.between(whole, part)) or not _REST.search(said.between(part, rest)):
             continue
         right = whole.value - part.value
-        if right > 0 and rest.value != right and (rest.value > whole.value or _slipped(right, rest.value)):
+        if right > 0 and rest.value != right and (rest.value > whole.value or slipped(right, rest.value)):
             english = f"{_said(part.value)} of {_said(whole.value)} leaves {_said(right)}, not {_said(rest.value)}."
             yield rest.start, rest.end, english, f"बाकी {_said(right, True)} होना चाहिए।"
 
@@ -260,7 +260,7 @@ def _grown_times(said: _Sentence) -> Iterator[_Slip]:
         first = alike[-1]
         right = first.value * _TIMES_WORDS[cue["times"]]
         point = any(abs(second.value - right * k) <= _ROUGH / 3 * right * k for k in (0.1, 10))
-        if point or (abs(second.value - right) > _ROUGH * right and _slipped(right, second.value)):
+        if point or (abs(second.value - right) > _ROUGH * right and slipped(right, second.value)):
             english = f"{_said(first.value)} becomes {_said(right)}, not {_said(second.value)}."
             yield second.start, second.end, english, f"हिसाब से यह {_said(right, True)} होना चाहिए।"
 
@@ -272,7 +272,7 @@ def _behind(said: _Sentence) -> Iterator[_Slip]:
         if not _IN_REPLY.match(said.text[whole.end :]) or not _LAGS.match(said.text[lag.end :]):
             continue
         right = whole.value - made.value
-        if _RUNS_MADE.match(said.text[made.end :]) and right > 0 and right != lag.value and _slipped(right, lag.value):
+        if _RUNS_MADE.match(said.text[made.end :]) and right > 0 and right != lag.value and slipped(right, lag.value):
             english = f"{made.value:g} in reply to {whole.value:g} is {right:g} behind, not {lag.value:g}."
             yield lag.start, lag.end, english, f"हिसाब से यह {right:g} रन होना चाहिए।"
 
@@ -291,7 +291,7 @@ def _said(value: float, hindi: bool = False) -> str:
     return f"{value:,.6g}"
 
 
-def _slipped(first: float, second: float) -> bool:
+def slipped(first: float, second: float) -> bool:
     """One digit off, two exchanged, a zero more or less."""
     a, b = f"{first:.0f}", f"{second:.0f}"
     if first <= 0 or second <= 0 or a == b:
@@ -362,7 +362,7 @@ def _chases(context: Context, figures: dict[int, list[Figure]]) -> Iterator[Find
         return
     total = beside[0]
     margin = next(iter(margins), total - figure.value)
-    if figure.value >= total or (total - figure.value != margin and _slipped(total - margin, figure.value)):
+    if figure.value >= total or (total - figure.value != margin and slipped(total - margin, figure.value)):
         english = f"With {total:g} to beat, a side that falls short by {margin:g} makes {total - margin:g}, not {figure.value:g}."
         if not margins:
             english = f"A side that falls short of {total:g} cannot make {figure.value:g}."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mtcheck.knowledge import glosses
 from mtcheck.numbers import Number, find_numbers, unit_of, word_value
 from mtcheck.rules.base import Context, Tokens
+from mtcheck.rules.number_date_arithmetic import slipped
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Finding
 
@@ -22,6 +23,9 @@ _UNCOUNTED = set(
 )
 _SMALLEST = 2
 _WHOLE_OF = re.compile(r"\s*(?:में से|मे से|जिनमें से|जिनमें|इनमें से|इनमें|जिसमें से|पैकी|त्यापैकी|यापैकी|ज्यापैकी)\s+")
+_JOINED = re.compile(  # between two parts
+    r"^(?:\s*\S+){0,3}?(?:,|\sऔर\s|\sतथा\s|\sएवं\s|\sआणि\s|\sव\s)\s*(?:(?:\S+\s+){1,4}(?:की|के|का|चे|च्या|ची|चा)\s+)?$"
+)
 _NEXT = 40  # characters in which the part must follow
 
 
@@ -141,10 +145,10 @@ def sums(context: Context, numbers: dict[int, list[Number]]) -> Iterator[Finding
         whole, total = wholes[-1], sum(n.value for n in mine)
         if total <= max(n.value for n in wholes) or not _listed(tokens, mine):
             continue
-        slipped = [n for n in mine if _slips_to(n.value, whole.value - (total - n.value))]
-        part = slipped[0] if len(slipped) == 1 else mine[-1]
+        likely = [n for n in mine if slipped(n.value, whole.value - (total - n.value))]
+        part = likely[0] if len(likely) == 1 else mine[-1]
         start, end = tokens.sentence.start + part.start, tokens.sentence.start + part.digits_end
-        meant = f"{whole.value - (total - part.value):g}" if len(slipped) == 1 else ""
+        meant = f"{whole.value - (total - part.value):g}" if len(likely) == 1 else ""
         message = (
             f"The parts add up to {total:g}, more than the {whole.value:g} that the sentence before counts.",
             f"हिस्सों का जोड़ {total:g} होता है, जो पिछले वाक्य के {whole.value:g} से ज्यादा है।",
@@ -158,14 +162,7 @@ def _is_count(number: Number) -> bool:
 
 
 def _listed(tokens: Tokens, mine: Sequence[Number]) -> bool:
-    """True when the parts stand in one list: two or three words, a comma or "and" between them."""
+    """True when the parts stand in one list: a few words, a comma or "and" between them, and perhaps whose part the next is."""
     text = tokens.sentence.text
     gaps = [text[a.digits_end : b.start] for a, b in itertools.pairwise(mine)]
-    joined = re.compile(r"(?:,|\sऔर\s|\sतथा\s|\sएवं\s|\sआणि\s|\sव\s)\s*$")
-    return all(len(gap.split()) <= 4 and joined.search(gap) for gap in gaps)
-
-
-def _slips_to(value: float, other: float) -> bool:
-    """One digit off."""
-    a, b = f"{value:g}", f"{other:g}"
-    return other > 0 and len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return all(_JOINED.search(gap) for gap in gaps)

@@ -64,20 +64,16 @@ def _linked(
     A figure of the English that the article has elsewhere (`said`) is rendered there.
     """
     mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
-    rows = {word.start - tokens.sentence.start: row for row, word in enumerate(alignment.words)}
-    columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
-    for figure in mine:
-        row = rows.get(figure.start)
-        if row is None or alignment.score(row) < _SURE or any(_agree(figure, other) for other in theirs):
-            continue
-        other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
-        if other is None or other.kind != figure.kind or any(_agree(other, own) for own in said):
+    for figure, other, row in _pairs(tokens, evidence, alignment):
+        if any(_agree(figure, f) for f in theirs) or other.kind != figure.kind or any(_agree(other, f) for f in said):
             continue
         years = not figure.unit and _YEARS[0] <= figure.value <= _YEARS[1]  # of which one story names many
         if years or _ONE in (figure.value, other.value) or _near(figure, other) or figure.unit != other.unit:
             continue
-        last = max(r for start, r in rows.items() if start < figure.end)
-        beside = [r for r in (row - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)]
+        first, last = min(rows := _rows(figure, tokens, alignment)), max(rows)
+        beside = [
+            r for r in (first - 1, last + 1) if alignment.score(r) >= _SURE and is_content(alignment.words[r].text)
+        ]
         # The same figure in both tells more than a word that both have.
         common = alignment.common(_SURE) + 2 * sum(f is not figure and any(_agree(f, o) for o in theirs) for f in mine)
         # A unit stands beside every figure of its kind: then more words must be common.
@@ -91,22 +87,33 @@ def _linked_unit(
     context: Context, tokens: Tokens, index: int, evidence: Evidence, alignment: Alignment
 ) -> Iterator[Finding]:
     """A figure that is linked with the same one of another unit (three days, three hours), in English of the same matter."""
+    if alignment.common(_SURE) <= _COMMON:
+        return
     mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
-    rows = {word.start - tokens.sentence.start: row for row, word in enumerate(alignment.words)}
-    columns = {word.start - evidence.start: column for column, word in enumerate(alignment.evidence_words)}
-    for figure in mine:
-        row = rows.get(figure.start)
-        if row is None or alignment.score(row) < _SURE or alignment.common(_SURE) <= _COMMON:
-            continue
-        other = next((f for f in theirs if columns.get(f.start) == alignment.links[row]), None)
-        units = {f.unit for f in theirs if f.value == figure.value} | {f.unit for f in mine if f.value == figure.value}
-        if (
-            other is not None
-            and other.value == figure.value
-            and len(units) == 2
-            and same_measure(figure.unit, other.unit)
-        ):
+    for figure, other, _ in _pairs(tokens, evidence, alignment):
+        units = {f.unit for f in (*mine, *theirs) if f.value == figure.value}
+        if other.value == figure.value and len(units) == 2 and same_measure(figure.unit, other.unit):
             yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
+
+
+def _pairs(tokens: Tokens, evidence: Evidence, alignment: Alignment) -> Iterator[tuple[Figure, Figure, int]]:
+    """(figure, the English figure that it is surely linked with, row of the link) for each figure of the sentence."""
+    theirs = find_figures(evidence.text)
+    for figure in find_figures(tokens.sentence.text):
+        digits = [row for row in _rows(figure, tokens, alignment) if alignment.words[row].text[:1].isdigit()]
+        row = max(digits or _rows(figure, tokens, alignment)[:1], key=alignment.score, default=None)
+        if row is None or alignment.score(row) < _SURE:
+            continue
+        at = alignment.evidence_words[alignment.links[row]].start - evidence.start
+        other = next((f for f in theirs if f.start <= at < f.end), None)
+        if other is not None:
+            yield figure, other, row
+
+
+def _rows(figure: Figure, tokens: Tokens, alignment: Alignment) -> list[int]:
+    """The rows of the words that make a figure."""
+    starts = [word.start - tokens.sentence.start for word in alignment.words]
+    return [row for row, start in enumerate(starts) if figure.start <= start < figure.end]
 
 
 def _compared(context: Context, tokens: Tokens, index: int, evidence: Evidence) -> Iterator[Finding]:

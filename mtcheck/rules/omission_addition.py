@@ -105,6 +105,7 @@ _CONJUNCTIONS = {
     Language.HINDI: {"कि", "और", "लेकिन", "मगर", "जबकि", "बल्कि", "क्योंकि"},
     Language.MARATHI: {"आणि", "पण", "मात्र", "तर", "की"},
 }
+_ITEM = 1  # words of an item in a list
 _LEAD, _SHARED = 4, 2  # sentences compared with the headline, and content words they must share
 
 
@@ -138,7 +139,9 @@ def _denying(word: Word) -> bool:
 def _clause(tokens: Tokens, link: Link) -> tuple[int, int]:
     """The words from the last conjunction or mark before the linked word to the next one behind it."""
     row = next((i for i, word in enumerate(tokens.words) if word.start == link.sentence.start), 0)
-    ends = [i for i in range(1, len(tokens.words)) if _new_clause(tokens, i)]
+    cuts = [0, *(i for i in range(1, len(tokens.words)) if _new_clause(tokens, i)), len(tokens.words)]
+    # Between the items of a list (अंडों, मुर्गियों और दाने पर) no clause ends.
+    ends = [i for before, i, after in zip(cuts, cuts[1:], cuts[2:], strict=False) if min(i - before, after - i) > _ITEM]
     first = max((i for i in ends if i <= row), default=0)
     return first, min((i for i in ends if i > row), default=len(tokens.words))
 

@@ -190,7 +190,7 @@ def _sense_of_evidence(
             if rival is None:
                 continue
             message = (
-                f"‘{word.text}’ is ‘{english_word}’ as {sense.label}; the English speaks of {rival.label}.",
+                f"‘{word.text}’ is ‘{english_word}’ as {sense.label}; in the English it is another sense: {rival.label}.",
                 f"‘{word.text}’ में ‘{english_word}’ का दूसरा अर्थ आ गया है; अंग्रेज़ी में ‘{rival.words[0]}’ का प्रसंग है।",
             )
             yield context.finding(
@@ -219,7 +219,10 @@ def _rival(context: Context, place: _Place, english_word: str, sense: Sense, lem
         return None
     rivals = _rivals(sense, set(place.stems), language)
     quiet = any(stem(form, language) == place.stems[row] for form in sense.quiet)
-    support = {item.label: _support(item, lemmas - {english_word}, set(place.stems)) for item in (sense, *rivals)}
+    support = {item.label: _support(item, lemmas - {english_word}, set(place.stems)) for item in rivals}
+    # The word may have several of the senses: the one that the company speaks for counts.
+    own = [s for s in senses(language)[english_word] if any(stem(f, language) == place.stems[row] for f in s.words)]
+    support[sense.label] = max(_support(item, lemmas - {english_word}, set(place.stems)) for item in own)
     told = _better_sense(sense, rivals, support, 3 if quiet else 2)
     sure = told is not None and support[told.label] >= _SURE_COMPANY
     if told is None and not quiet and linked == place.column and english_word not in _own_words(context, sense):
