@@ -24,7 +24,7 @@ from mtcheck.knowledge import acronym_forms, acronyms, glosses, hindi_zipf, keys
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, spell, stem, words
 from mtcheck.script import latin as in_latin
-from mtcheck.transliteration import reading
+from mtcheck.transliteration import looks_foreign, reading
 from mtcheck.types import Finding
 
 _LATIN = re.compile(r"\b[a-z]?[A-Z]{2,8}(?=s?\b)")  # cGMP, mRNA, MPs
@@ -285,7 +285,9 @@ def _heard(word: Word) -> str:
     if "country" in name_words().get(word.folded, frozenset()):
         return in_latin(word.text)
     found = reading(word.folded)
-    return found.english if found is not None and found.score >= _WRITTEN else ""
+    if found is not None and found.score >= _WRITTEN:
+        return found.english
+    return in_latin(word.text) if looks_foreign(word.text) else ""
 
 
 def _begins(latin: str, initials: Sequence[set[str]]) -> bool:

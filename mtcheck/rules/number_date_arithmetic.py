@@ -126,9 +126,7 @@ def _totals(said: _Sentence) -> Iterator[_Slip]:
             likely = sums[-1:]  # less than one of its parts
         if not near and likely:
             zeros = f"{likely[0]:.0f}".rstrip("0") == f"{total.value:.0f}".rstrip("0")
-            part_may_slip = not zeros and any(
-                slipped(p.value, total.value - (likely[0] - p.value)) for p in parts[-2:]
-            )
+            part_may_slip = not zeros and any(slipped(p.value, total.value - (likely[0] - p.value)) for p in parts[-2:])
             start = parts[-2].start if part_may_slip else total.start
             english = f"The parts add up to {_said(likely[0])}, not {_said(total.value)}."
             yield (

@@ -221,8 +221,9 @@ def _rival(context: Context, place: _Place, english_word: str, sense: Sense, lem
     quiet = any(stem(form, language) == place.stems[row] for form in sense.quiet)
     support = {item.label: _support(item, lemmas - {english_word}, set(place.stems)) for item in rivals}
     # The word may have several of the senses: the one that the company speaks for counts.
-    own = [s for s in senses(language)[english_word] if any(stem(f, language) == place.stems[row] for f in s.words)]
-    support[sense.label] = max(_support(item, lemmas - {english_word}, set(place.stems)) for item in own)
+    own = [item for item in senses(language)[english_word] if _has_only(item, place.stems[row], rivals, language)]
+    own_support = (_support(item, lemmas - {english_word}, set(place.stems)) for item in (sense, *own))
+    support[sense.label] = max(own_support)
     told = _better_sense(sense, rivals, support, 3 if quiet else 2)
     sure = told is not None and support[told.label] >= _SURE_COMPANY
     if told is None and not quiet and linked == place.column and english_word not in _own_words(context, sense):
@@ -248,6 +249,12 @@ def _rivals(sense: Sense, stems: set[str], language: str) -> list[Sense]:
     found = [r for r in senses(language)[sense.english] if r.words and not key & {stem(f, language) for f in r.words}]
     there = any({stem(form, language) for form in r.words if " " not in form} & stems for r in found)
     return [] if there else found
+
+
+def _has_only(sense: Sense, key: str, rivals: Sequence[Sense], language: str) -> bool:
+    """The word of that stem is one of the sense's, and none of a rival's is."""
+    mine = {stem(form, language) for form in sense.words}
+    return key in mine and not mine & {stem(form, language) for rival in rivals for form in rival.words}
 
 
 class _Gain(NamedTuple):

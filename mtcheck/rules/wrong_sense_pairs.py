@@ -26,7 +26,7 @@ _Groups = tuple[tuple[str, ...], ...]  # words that share a sense
 _REACH = 2  # such words between the two
 _BETWEEN = 1  # content words
 COMMON = 4.95  # Zipf frequency from which a word may stand anywhere
-_VERY_COMMON = 5.7  # … from which it says nothing about those around it
+_VERY_COMMON = 5.8  # … from which it says nothing about those around it
 # Words that turn any other into something else: what is said beside them is no sense of it.
 _PLACES = {fold(form) for form in "ऊपर नीचे बाहर आगे पीछे भीतर अंदर वापस अनुसार मुताबिक वर खाली बाहेर पुढे मागे आत परत".split()}
 _LIKE_RIGHT = 3  # letters at the beginning that a word has in common with a right one: another form of that
