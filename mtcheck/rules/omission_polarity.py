@@ -28,7 +28,8 @@ _DENIED = {
 _PHRASES = {
     "hi": r"एक भी (?!.{0,40} तो )|रत्ती भर|टस से मस|(?:थमने|रुकने|घटने|कम होने) का नाम ले|(?:घबराने|डरने|चिंता करने|परेशान होने) की (?:कोई )?(?:जरूरत|आवश्यकता|बात)"
     r"|(?:अब तक|अभी तक|फिलहाल|अभी) (?:कोई|किसी) |कोई चारा|दूर-दूर तक|बख्शा जा|बर्दाश्त (?:किया|की|किए) जा|(?:इनकार|नजरअंदाज|अनदेखा) किया जा सक"
-    r"|(?:अनदेखी|उपेक्षा) की जा सक|भुलाया जा सक|हल्के में लिया जा|कोर-?\s?कसर (?:बाकी )?(?:छोड़|रख)|(?:किसी|किसी के) हताहत|कानोंकान|कानों-?\s?कान",
+    r"|(?:अनदेखी|उपेक्षा) की जा सक|भुलाया जा सक|हल्के में लिया जा|कोर-?\s?कसर (?:बाकी )?(?:छोड़|रख)|(?:किसी|किसी के) हताहत|कानोंकान|कानों-?\s?कान"
+    r"|\S+ने तक (?:कोई|किसी) |किसी (?:के|की) (?:\S+ ){1,3}(?:सूचना|खबर|जानकारी|पुष्टि|शिकायत) (?:है|मिली|हुई|आई)",
     "mr": r"एकही |रत्तीभर|तसूभर|(?:घाबरण्याची|काळजी करण्याची) (?:गरज|आवश्यकता)|गय केली जा|खपवून घेतल|नाकारता ये|दुर्लक्ष करता ये|अद्याप (?:कोणताही|कोणतीही|कोणतेही)",
 }
 _QUALIFIERS = {
@@ -79,6 +80,14 @@ _DONE = {
     },
 }
 _AUXILIARIES = {fold(form) for form in "है हैं था थी थे आहे आहेत होता होती होते".split()}
+# "As long as … not, they will go back": what nobody does before (goes on, waits and the like are said in the positive).
+_UNTIL = re.compile(
+    r"(?:जब तक|जोपर्यंत|जोवर)\s.*?(?:नहीं|नाहीत|नाही|\sन)(?![\u0900-\u0963]).*?(?:,|तब तक|तोपर्यंत|तोवर)(?P<main>[^,]*?"
+    r"(?:लौट|हट|उठ|मान|खुल|खोल|शुरू|बैठ|छोड़|उतर|उतार|शामिल|स्वीकार|मतदान|वोट|हस्ताक्षर|परत|सुरू|स्वीकार|सोड)\S*"
+    r"(?:\s\S+){0,2}?\s?\S*(?:ेगा|ेगी|ेंगे|ेंगी|एगा|एगी|एंगे|णार|ील|ेल)[।.]?['\"”’]*\s*)$"
+)
+_UNTIL_SAID = {"hi": "जब तक … तब तक", "mr": "जोपर्यंत … तोपर्यंत"}
+_GOES_ON = re.compile("जारी|रह|इंतजार|प्रतीक्षा|रोक|टाल|बंद|विरोध|धरना|अनशन|सुरू\\s*रा|थांब|वाट")
 _COMPARED = {fold(word) for word in "अधिक ज्यादा तुलना बेहतर बढ़कर तो अपेक्षा जास्त".split()}
 _CLAUSE_END = {fold(word) for word in "और लेकिन मगर जबकि क्योंकि तथा आणि पण मात्र".split()}
 _GENITIVE = {"का", "के", "की"}
@@ -90,20 +99,29 @@ def check(context: Context) -> Iterator[Finding]:
     """A word that needs a negation, in a sentence without one."""
     for tokens in context.checked:
         place = _needs_negation(tokens, context.language)
-        if (
-            place is None
-            or _denied(_within(tokens, place), context.language)
-            or tokens.sentence.text.rstrip(" ”\"'").endswith("?")
-        ):
+        until = _not_before(tokens, context.language)
+        denied = place is None or _denied(_within(tokens, place), context.language)
+        if (until is None and denied) or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
             continue
+        place = until if until is not None else place
         first, last = _predicate(tokens, place)
-        said = tokens.words[place].text
+        said = tokens.words[place].text if until is None else _UNTIL_SAID[context.language]
         message = (
             f"‘{said}’ goes with a negation, and this sentence has none: it may have been lost.",
             f"‘{said}’ के साथ निषेध आता है, पर इस वाक्य में नहीं है: संभवतः ‘नहीं’ छूट गया।",
         )
         start, end = tokens.words[first].start, tokens.words[last].end
         yield context.finding("omission-addition", tokens, start, end, 0.7, message)
+
+
+def _not_before(tokens: Tokens, language: str) -> int | None:
+    """The first word of what cannot happen as long as something else has not ("until they pay, we will return to work")."""
+    found = _UNTIL.search(tokens.sentence.text)
+    if found is None or _GOES_ON.search(found["main"]):
+        return None
+    start = tokens.sentence.start + found.start("main")
+    main = [i for i, word in enumerate(tokens.words) if word.start >= start]
+    return main[0] if main and not _denied([tokens.words[i] for i in main], language) else None
 
 
 def _within(tokens: Tokens, place: int) -> Sequence[Word]:
