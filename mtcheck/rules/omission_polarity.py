@@ -86,6 +86,7 @@ _UNTIL = re.compile(
     r"(?:लौट|हट|उठ|मान|खुल|खोल|शुरू|बैठ|छोड़|उतर|उतार|शामिल|स्वीकार|मतदान|वोट|हस्ताक्षर|परत|सुरू|स्वीकार|सोड)\S*"
     r"(?:\s\S+){0,2}?\s?\S*(?:ेगा|ेगी|ेंगे|ेंगी|एगा|एगी|एंगे|णार|ील|ेल)[।.]?['\"”’]*\s*)$"
 )
+_THEN = {fold(word) for word in "तब तक तोपर्यंत तोवर".split()}
 _UNTIL_SAID = {"hi": "जब तक … तब तक", "mr": "जोपर्यंत … तोपर्यंत"}
 _GOES_ON = re.compile("जारी|रह|इंतजार|प्रतीक्षा|रोक|टाल|बंद|विरोध|धरना|अनशन|सुरू\\s*रा|थांब|वाट")
 _COMPARED = {fold(word) for word in "अधिक ज्यादा तुलना बेहतर बढ़कर तो अपेक्षा जास्त".split()}
@@ -120,7 +121,7 @@ def _not_before(tokens: Tokens, language: str) -> int | None:
     if found is None or _GOES_ON.search(found["main"]):
         return None
     start = tokens.sentence.start + found.start("main")
-    main = [i for i, word in enumerate(tokens.words) if word.start >= start]
+    main = [i for i, word in enumerate(tokens.words) if word.start >= start and word.folded not in _THEN]
     return main[0] if main and not _denied([tokens.words[i] for i in main], language) else None
 
 
