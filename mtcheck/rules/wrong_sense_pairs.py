@@ -53,7 +53,7 @@ def find(
     for i, j in _neighbours(tokens):
         for pair in itertools.islice(_of(table, tokens[i], tokens[j], language), 1):
             yield i, j + 1, pair.term
-    for i, j in _farther(tokens):
+    for i, j in _farther(tokens, _BETWEEN if language == "hi" else 0):  # how common a Marathi word is, nobody counted
         for pair in (*_of(table, tokens[i], tokens[j], language), *_of(table, tokens[j], tokens[i], language)):
             strange, other = (i, j) if stem(tokens[i].text, language) == pair.wrong else (j, i)
             if (
@@ -85,12 +85,12 @@ def _neighbours(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
             j += 1
 
 
-def _farther(tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Two content words of a clause with at most one other between them."""
+def _farther(tokens: Sequence[Word], between: int) -> Iterator[tuple[int, int]]:
+    """Two content words of a clause with at most so many others between them."""
     for i, word in enumerate(tokens):
         content = 0
         for j in range(i + 1, len(tokens) if is_content(word.text) else 0):
-            if tokens[j].start - tokens[j - 1].end > 1 or content > _BETWEEN:
+            if tokens[j].start - tokens[j - 1].end > 1 or content > between:
                 break
             if is_content(tokens[j].text):
                 content += 1
