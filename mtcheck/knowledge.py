@@ -717,6 +717,30 @@ def acts(language: str) -> Patterns[Act]:
     return patterns
 
 
+_MARATHI_MOODS = ("णे", "ावा", "ावे", "ावी", "ण्याचे", "ण्याचा", "ण्याची", "ण्यास")  # that no stem has in common
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What people are told not to do (kind "advice"), or what one says only that one will not do ("vow")."""
+
+    english: str
+    kind: str
+
+
+@lru_cache(maxsize=2)
+def warned(language: str) -> Patterns[Warned]:
+    """Patterns of what is advised, or promised, in the negative only."""
+    column = 2 if language == "mr" else 1
+    patterns: Patterns[Warned] = Patterns(language)
+    for row in _rows("warned.tsv"):
+        for form in _cells(row[column]):
+            infinitive = form.removesuffix("णे") if language == "mr" else form
+            for ending in _MARATHI_MOODS if infinitive != form else ("",):
+                patterns.add(infinitive + ending, Warned(row[0], row[3]))
+    return patterns
+
+
 @lru_cache(maxsize=1)
 def common_english() -> frozenset[str]:
     """English words that the term bank, the idioms, the sense inventory and the lexicon are made of: no names."""

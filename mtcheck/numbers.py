@@ -56,6 +56,8 @@ _TIMES = {"hour", "minute", "day", "week", "month", "year"}
 # Units that hold a scale word: MLD is a million litres a day.
 _SCALED_UNITS = {fold(form): ("million", "litre") for form in ("mld", "एमएलडी")}
 _NUMBER = re.compile(r"(?:(?<![\w.])|(?<=\bRs\.))[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
+_CLOCK = re.compile(r"\d{1,2}\.[0-5]\d")
+_OF_DAY = re.compile(r"\s*(?:[ap]\.?\s?m\b|hours?\b|hrs\b|IST\b|बजे|वाजता)", re.IGNORECASE)
 _CURRENCY_BEFORE = re.compile(r"(?:([$₹€])|\b(Rs|INR|USD)\.?)\s?$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
@@ -117,6 +119,9 @@ def _numbers(text: str) -> Iterator[Number]:
         plain = _plain(match.group())
         if plain is None:
             continue
+        if _CLOCK.fullmatch(fold(match.group())) and _OF_DAY.match(text, match.end()):
+            hour, minute = fold(match.group()).split(".")
+            plain = int(hour) + int(minute) / 60  # 1.30 am is half past one
         value, scale, unit, month, end = plain, "", "", 0, match.end()
         at = match.end()
         if text[at : at + 1] == "%":
@@ -249,7 +254,20 @@ def find_figures(text: str) -> list[Figure]:
         figure, skip = _spoken_figure(spoken, i)
         if figure is not None:
             found.append(figure)
-    return sorted(found, key=lambda figure: figure.start)
+    return _as_one(text, sorted(found, key=lambda figure: figure.start))
+
+
+def _as_one(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures, with the parts of one in words and digits together (एक करोड़ 30 लाख)."""
+    found: list[Figure] = []
+    for figure in figures:
+        last = found[-1] if found else None
+        goes_on = last and last.kind == figure.kind == "number" and last.scale and not last.unit
+        if last and goes_on and figure.value < _SCALES[last.scale] and not text[last.end : figure.start].strip():
+            found[-1] = Figure("number", last.value + figure.value, last.start, figure.end, last.scale, figure.unit)
+        else:
+            found.append(figure)
+    return found
 
 
 def _ordinal_after(text: str, number: Number) -> bool:

@@ -24,7 +24,7 @@ from mtcheck.script import fold
         ("$4 billion", [(4e9, "dollar")]),
         ("$4bn", [(4e9, "dollar")]),
         ("₹500 करोड़", [(5e9, "rupee")]),
-        ("Rs 500 crore", [(5e9, "")]),
+        ("Rs 500 crore", [(5e9, "rupee")]),
         ("500 करोड़ रुपये", [(5e9, "rupee")]),
         ("2 लाख करोड़ रुपये", [(2e12, "rupee")]),
         ("12%", [(12, "percent")]),

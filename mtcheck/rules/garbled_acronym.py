@@ -32,6 +32,7 @@ _COMMON = 3.6  # Zipf frequency from which a known acronym is a likely reading o
 _USED = 2.0  # … and one of four letters or more
 _INITIALS, _NAME_REACH, _WRITTEN = 4, 12, 0.85
 _SMALL = {fold(word) for word in "ऑफ फॉर एंड द इन ऑन अँड".split()}  # of a name in English: its letters have none of them
+_ANTI = {fold(word) for word in "रोधी विरोधी निरोधी निरोधक प्रतिरोधी प्रतिबंधक".split()}  # anti-: English has it first
 _EXPLAINED = {fold(w) for w in "यानी यानि अर्थात् अर्थात मतलब म्हणजे".split()}
 _MARATHI_CASES = "च्या चे ची चा चं ने नी ला त मध्ये मधील मधून तील तून साठी कडून कडे वर पर्यंत पासून सह शी".split()
 _FUNCTION_WORDS = {fold(w) for w in "और या के का की से में पर को ने है हैं कि आणि व किंवा यह वह हम एक".split()}
@@ -259,6 +260,8 @@ def _by_initials(context: Context, tokens: Tokens, i: int, spelled: str) -> str:
     if all(heard) and sorted(spelled) == sorted(english[0].upper() for english in heard):
         written = "".join(english[0].upper() for english in heard)
         return "" if written == spelled else written
+    for k in (k for k in range(1, len(name)) if name[k].folded in _ANTI):
+        name[k - 1 : k + 1] = name[k], name[k - 1]
     initials = [{gloss[0].upper() for gloss in _english_of(word, context.language)} for word in name]
     swaps = [
         spelled[:k] + spelled[k + 1] + spelled[k] + spelled[k + 2 :]

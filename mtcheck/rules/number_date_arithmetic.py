@@ -41,6 +41,7 @@ _CLAUSE = re.compile(r",|;|\sऔर\s|\sजबकि\s|\sतथा\s|\sलेक
 _RANGE = re.compile(r"^\s*(?:से|ते)\s*$")
 
 
+_NEAR_REST = 3  # figures behind the part among which the rest is looked for
 _REST = re.compile(r"(?:बाकी|शेष|बाकी\s+बचे|बचे\s+हुए|उर्वरित|बाकीचे|राहिलेले)\s+(?:\S+\s+)?$")
 _WHOLE_OF = re.compile(r"(?:में से|मे से|पैकी)")
 _PARTS = {
@@ -204,14 +205,21 @@ def _growth(said: _Sentence) -> Iterator[_Slip]:
 
 def _rests(said: _Sentence) -> Iterator[_Slip]:
     """ "80 … में से 30 …, बाकी 60": what is left of a whole."""
-    for whole, part, rest in zip(said.figures, said.figures[1:], said.figures[2:], strict=False):
-        alike = part.unit in (whole.unit, "") and rest.unit in (whole.unit, "")
-        if not alike or not _WHOLE_OF.search(said.between(whole, part)) or not _REST.search(said.between(part, rest)):
+    for i, (whole, part) in enumerate(itertools.pairwise(said.figures)):
+        behind = said.figures[i + 2 : i + 2 + _NEAR_REST]
+        rest = next((figure for figure in behind if _REST.search(said.text[part.end : figure.start])), None)
+        if rest is None or not _WHOLE_OF.search(said.between(whole, part)):
+            continue
+        if part.unit not in (whole.unit, "") or rest.unit not in (whole.unit, ""):
             continue
         right = whole.value - part.value
         if right > 0 and rest.value != right and (rest.value > whole.value or slipped(right, rest.value)):
             english = f"{_said(part.value)} of {_said(whole.value)} leaves {_said(right)}, not {_said(rest.value)}."
             yield rest.start, rest.end, english, f"बाकी {_said(right, True)} होना चाहिए।"
+        elif right > 0 and slipped(part.value + rest.value, whole.value):
+            both = part.value + rest.value
+            english = f"{_said(part.value)} and the remaining {_said(rest.value)} make {_said(both)}, not {_said(whole.value)}."
+            yield whole.start, whole.end, english, f"दोनों का जोड़ {_said(both, True)} होता है।"
 
 
 def _fractions(said: _Sentence) -> Iterator[_Slip]:

@@ -6,7 +6,8 @@ The sentence says the opposite of its evidence: a negation was lost or added, or
 several words are linked that the English denies together (*Neither side will put up new structures*), and on words of
 direction (rose, fell; for, against) that contradict each other at aligned places; on any word that says the opposite of English which says
 the same as the sentence otherwise, or is linked with that word; and, without any evidence, on words and phrases that need a negation
-where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है, किसी भी दल ने समर्थन किया).
+where there is none (कोई असर पड़ा, कतई, … बल्कि …, घबराने की जरूरत है, किसी भी दल ने समर्थन किया),
+and on advice that nobody gives (अफवाहों पर ध्यान दें: the open file `warned.tsv`).
 
 **Quiet on** evidence that only partly speaks of the sentence, double negations, and negations of another verb.
 
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mtcheck.grammar import is_content
-from mtcheck.rules import omission_counterpart, omission_polarity
+from mtcheck.rules import omission_counterpart, omission_polarity, omission_warned
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language, Link, Span
@@ -113,6 +114,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Lost or added negations and turned directions against English evidence, and against the headline."""
     yield from _against_headline(context)
     yield from omission_polarity.check(context)
+    yield from omission_warned.check(context)
     yield from omission_counterpart.check(context)
     nearest = _nearest(context)
     for tokens in context.checked:

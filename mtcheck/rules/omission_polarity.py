@@ -99,12 +99,12 @@ _ONE = {"एक": 3, "एकही": 2}  # "not one match lost": the verb is nea
 def check(context: Context) -> Iterator[Finding]:
     """A word that needs a negation, in a sentence without one."""
     for tokens in context.checked:
-        place = _needs_negation(tokens, context.language)
-        until = _not_before(tokens, context.language)
-        denied = place is None or _denied(_within(tokens, place), context.language)
-        if (until is None and denied) or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
-            continue
+        place, until = _needs_negation(tokens, context.language), _not_before(tokens, context.language)
+        if place is not None and denied(_within(tokens, place), context.language):
+            place = None
         place = until if until is not None else place
+        if place is None or tokens.sentence.text.rstrip(" ”\"'").endswith("?"):
+            continue
         first, last = _predicate(tokens, place)
         said = tokens.words[place].text if until is None else _UNTIL_SAID[context.language]
         message = (
@@ -122,7 +122,7 @@ def _not_before(tokens: Tokens, language: str) -> int | None:
         return None
     start = tokens.sentence.start + found.start("main")
     main = [i for i, word in enumerate(tokens.words) if word.start >= start and word.folded not in _THEN]
-    return main[0] if main and not _denied([tokens.words[i] for i in main], language) else None
+    return main[0] if main and not denied([tokens.words[i] for i in main], language) else None
 
 
 def _within(tokens: Tokens, place: int) -> Sequence[Word]:
@@ -130,7 +130,8 @@ def _within(tokens: Tokens, place: int) -> Sequence[Word]:
     return tokens.words[:place] if tokens.words[place].folded == _RATHER else tokens.words
 
 
-def _denied(found: Sequence[Word], language: str) -> bool:
+def denied(found: Sequence[Word], language: str) -> bool:
+    """True when one of the words denies, or allows what a denial does (a condition, a doubt)."""
     allowing = _allows(language)
     return any(
         (word.folded in allowing or word.folded.startswith(_DENYING)) and not _condition(found[i : i + 3])
