@@ -7,7 +7,8 @@ month of a date for which the article's English has another, a part larger than 
 another unit of the same kind (km, miles), the headline's figure given otherwise in the lead, neighbouring figures whose scale words are a
 thousandfold apart, and a weekday that the date does not have. And on figures of one sentence that arithmetic denies: parts and their
 total, a whole and its rest, an average, a share, a fraction, a multiple, a sum that doubles, growth, a rate of exchange or of measures, a period that ends before
-it begins, a side that falls short with more runs than the other has. Against the English also: another half of the day (सुबह, 7 pm) and
+it begins, a side that falls short with more runs than the other has; and on what cannot be (a goal in the 74th minute of a hockey match, 214
+centimetres of rain in a day). Against the English also: another half of the day (सुबह, 7 pm) and
 another side of a date (अक्टूबर के बाद, by October).
 
 **Quiet on** rounding, converted units and scale words that agree (10 lakh, 1 million), and numbers about something else.
@@ -37,7 +38,13 @@ from mtcheck.numbers import (
     weekday_of,
     word_value,
 )
-from mtcheck.rules import number_date_arithmetic, number_date_counts, number_date_figures, number_date_times
+from mtcheck.rules import (
+    number_date_arithmetic,
+    number_date_counts,
+    number_date_figures,
+    number_date_limits,
+    number_date_times,
+)
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, stem, words
 from mtcheck.types import Evidence, Finding, Kind, Language
@@ -69,6 +76,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from number_date_counts.sums(context, numbers)
     yield from number_date_arithmetic.check(context, numbers)
     yield from number_date_times.check(context)
+    yield from number_date_limits.check(context)
     yield from _scores(context)
 
 
