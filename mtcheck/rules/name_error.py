@@ -5,7 +5,8 @@ A person's or a place's name is spelled two ways, misspelled against the evidenc
 **Fires on** two spellings of one name in an article that do not sound alike to the letter, a surname nearly like that of a person who was
 introduced by the full name (a speaker's whatever else the word may mean), another name than the English has, a place of the evidence
 whose Hindi spelling is another common word, a common noun where a given name belongs (*गृह शर्मा* for a minister's name), and a name that
-stands transliterated at one place and translated at another.
+stands transliterated at one place and translated at another; a title in quotation marks of which a word is another one of the same meaning
+elsewhere (*‘रेत का दरिया’*, *‘रेत की नदी’*).
 
 **Quiet on** spellings that are read alike (रॉबर्टसन, रॉबर्ट्सन), inflected names, and two people with like names who both are known.
 
@@ -37,7 +38,7 @@ from mtcheck.knowledge import (
     vocabulary,
     written_words,
 )
-from mtcheck.rules import name_error_counterpart, name_error_mentions
+from mtcheck.rules import name_error_counterpart, name_error_mentions, name_error_titles
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import (
     Word,
@@ -86,6 +87,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _surname_against_latin(context)
     yield from name_error_counterpart.check(context)
     yield from name_error_mentions.check(context, people)
+    yield from name_error_titles.check(context)
 
 
 @dataclass(frozen=True)
