@@ -184,9 +184,9 @@ def _out_of_domain(
     for domain, count in spoken.items():
         surer = min(0.12, 0.03 * (count - _DOMAIN))
         for first, end, _, term in patterns[domain].find(tokens.words) if domain in patterns else ():
-            if covered.issuperset(range(first, end)):
-                continue
             several = sum(is_content(word.text) for word in tokens.words[first:end]) > 1
+            if not several and covered.issuperset(range(first, end)):
+                continue
             confidence = 0.6 + (0.1 if several else 0.0) + surer
             yield _of_domain(context, tokens, (first, end), term, confidence)
         for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain, at_home):
