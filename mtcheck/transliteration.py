@@ -88,10 +88,15 @@ def _likeness(heard: str, sound: str) -> float:
 @lru_cache(maxsize=50_000)
 def sounds_like(word: str, english: str) -> bool:
     """True when a Devanagari word writes the sound, or the letters, of an English word (बुकिंग, booking)."""
+    return likeness_to(word, english) >= _ALIKE
+
+
+def likeness_to(word: str, english: str) -> float:
+    """How well a Devanagari word writes the sound, or the letters, of an English word (0–1); vowels count half."""
     heard = phones(fold(word))
     known = english_words().get(english)
     sounds = (*(known.phones if known else ()), spelled_phones(english))
-    return max(_likeness(heard, sound) for sound in sounds) >= _ALIKE
+    return max(_likeness(heard, sound) for sound in sounds)
 
 
 def looks_foreign(word: str) -> bool:

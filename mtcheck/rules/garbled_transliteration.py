@@ -34,13 +34,16 @@ from mtcheck.knowledge import (
 )
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
-from mtcheck.transliteration import Reading, is_english, looks_foreign, reading
+from mtcheck.transliteration import Reading, is_english, likeness_to, looks_foreign, reading
 from mtcheck.types import Finding
 
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
 _RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
 _SLIPPED = 0.7
 _WRITTEN_AS_READ = 0.7
+_AS_HEARD = 0.84
+_LINKED = 0.55  # cosine of a link that counts
+_USUAL = 2.0  # Zipf frequency of an English word
 _LONG, _CONSONANTS = 8, 4  # phones, and consonants among them, from which a word is like another by no chance
 _SLIP = {"hi": 0.75, "mr": 0.8}
 _CLEAN, _OTHER_WORD = 0.9, 0.78
@@ -110,7 +113,8 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     seen, likeness = _nearest_latin(word.text, latin)
     alike = bool(seen) and _bones_alike(word.text, seen)
     spelled = base_forms(seen.casefold())
-    name = seen[:1].isupper() and seen.casefold() not in latin and not spelled & common_english()
+    word_only = is_english(seen, _USUAL) and seen.casefold() not in name_words()  # Fiduciary, in a title
+    name = seen[:1].isupper() and seen.casefold() not in latin and not spelled & common_english() and not word_only
     if likeness >= 0.8 or (likeness >= _RENDERED and alike and (name or not is_english(seen, 0.0))):
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None
@@ -118,9 +122,10 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     usual = context.word_counts.get(word.folded, 0) > 1 and _by_letters(word.text, seen) >= _WRITTEN_AS_READ
     if usual:
         return  # a loanword that is written by its letters (कोलियरी), not a slip
-    if (seen and likeness >= _NEAR_LATIN[context.language] and seen[0].islower()) or (
-        alike and _by_letters(word.text, seen) >= 0.64 and is_english(seen, 2.0)
-    ):
+    near = (seen and likeness >= _NEAR_LATIN[context.language] and seen[0].islower()) or (
+        alike and max(_by_letters(word.text, form) for form in (seen, *spelled)) >= 0.64 and is_english(seen, _USUAL)
+    )
+    if near and not _renders_another(context, tokens, i, seen) and not _clean(word.text, seen.casefold()):
         yield _finding(context, tokens, i, seen, 0.75)
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
@@ -128,6 +133,19 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         yield _finding(context, tokens, i, slipped, _SLIPPED)
     elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text):
         yield _finding(context, tokens, i, "", 0.6)
+
+
+def _clean(word: str, english: str) -> bool:
+    """True when it sounds like the English word all the same, vowels aside (ऑक्टोपस)."""
+    if _misread_inflection(fold(word), "hi"):
+        return False
+    return any(likeness_to(word, form) >= _AS_HEARD for form in (english, *base_forms(english)))
+
+
+def _renders_another(context: Context, tokens: Tokens, i: int, seen: str) -> bool:
+    """True when the word is linked with another English word than the one that it is like."""
+    linked = [alignment for _, _, alignment in context.english_evidence(tokens) if alignment.score(i) >= _LINKED]
+    return any(alignment.evidence_words[alignment.links[i]].text != seen for alignment in linked)
 
 
 def _slip(context: Context, tokens: Tokens, i: int, found: Reading | None) -> str:
