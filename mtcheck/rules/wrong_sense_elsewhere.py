@@ -40,29 +40,30 @@ def patterns(stems: frozenset[str], spoken: Collection[str], at_home: frozenset[
     table = _phrases(language)
     for key in sorted(stems & table.keys()):
         for phrase in table[key]:
-            if phrase.stems <= stems and phrase.term.subject not in spoken and not phrase.wrong & at_home:
+            strange = phrase.term.subject not in spoken and not phrase.wrong & at_home
+            if strange and phrase.stems <= stems and not _ordinary(phrase, language):
                 found.add(phrase.text, phrase.term)
     return found
 
 
 @lru_cache(maxsize=2)
 def _phrases(language: str) -> dict[str, list[_Phrase]]:
-    """Stem of a wrong word → the wrong renderings that it stands in, of all domains."""
+    """Stem of a wrong word → the wrong renderings of several words that it stands in, of all domains."""
     found: dict[str, list[_Phrase]] = defaultdict(list)
     for domain in domains(language):
         for term in domain_terms(language, domain):
             right = {stem(word, language) for form in term.accepted for word in word_texts(form)}
             for form in (form for form in term.wrong if " " in form or "-" in form):
-                content = [word for word in word_texts(form) if is_content(word)]
-                stems = [stem(word, language) for word in content]
-                wrong = frozenset(stems) - right
-                if len(set(stems)) > 1 and wrong and not _ordinary(content, stems, right, language):
-                    found[min(wrong)].append(_Phrase(form, frozenset(stems), wrong, term))
+                stems = frozenset(stem(word, language) for word in word_texts(form) if is_content(word))
+                if len(stems) > 1 and (wrong := stems - right):
+                    found[min(wrong)].append(_Phrase(form, stems, wrong, term))
     return dict(found)
 
 
-def _ordinary(content: list[str], stems: list[str], right: Collection[str], language: str) -> bool:
+def _ordinary(phrase: _Phrase, language: str) -> bool:
     """Words that stand beside one another in open text, or are common everywhere."""
+    content = [word for word in word_texts(phrase.text) if is_content(word)]
+    stems = [stem(word, language) for word in content]
     if any(pair in collocations(language) for pair in itertools.pairwise(stems)):
         return True
-    return all(hindi_zipf(word) >= COMMON for word, key in zip(content, stems, strict=True) if key not in right)
+    return all(hindi_zipf(word) >= COMMON for word, key in zip(content, stems, strict=True) if key in phrase.wrong)
