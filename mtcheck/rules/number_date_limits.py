@@ -6,14 +6,14 @@ Limits of nature and of the rules of games, far enough off that no record comes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtcheck.rules.base import Context
+from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import fold, stem
 from mtcheck.types import Finding
 
-_FIGURE = r"(?P<figure>[0-9०-९]+(?:[.,][0-9०-९]+)*)"
+_FIGURE = r"(?<![0-9०-९.,])(?P<figure>[0-9०-९]+(?:,[0-9०-९]+)*(?:\.[0-9०-९]+)?)"
 _ORDINAL = r"\s?(?:वें|वां|वाँ|वीं|व्या|वा|वे)"
 _MINUTE = rf"{_FIGURE}{_ORDINAL}\s+(?:मिनट|मिनिट)"
 
@@ -62,21 +62,20 @@ _LIMITS = (
 
 def check(context: Context) -> Iterator[Finding]:
     """Figures beyond what can be."""
-    game = _game(context.stems, lambda word: stem(word, context.language))
+    game = _game(context)
     for tokens in context.checked:
         for limit in (limit for limit in _LIMITS if limit.game in ("", game)):
             for found in limit.pattern.finditer(tokens.sentence.text):
-                value = float(fold(found["figure"]).replace(",", "").rstrip("."))
-                if value <= limit.highest:
-                    continue
-                start, end = (
-                    found.start("figure"),
-                    found.end("figure") + _unit(tokens.sentence.text, found.end("figure")),
-                )
-                said = tokens.sentence.text[start:end]
-                message = f"{said} cannot be: {limit.english}.", f"{said} संभव नहीं: {limit.hindi}।"
-                base = tokens.sentence.start
-                yield context.finding("number-date", tokens, base + start, base + end, _CONFIDENCE, message, means=said)
+                if float(fold(found["figure"]).replace(",", "")) > limit.highest:
+                    yield _finding(context, tokens, found, limit)
+
+
+def _finding(context: Context, tokens: Tokens, found: re.Match[str], limit: _Limit) -> Finding:
+    base, at = tokens.sentence.start, found.end("figure")
+    start, end = base + found.start("figure"), base + at + _unit(tokens.sentence.text, at)
+    said = context.article.text[start:end]
+    message = f"{said} cannot be: {limit.english}.", f"{said} संभव नहीं: {limit.hindi}।"
+    return context.finding("number-date", tokens, start, end, _CONFIDENCE, message, means=said)
 
 
 def _unit(text: str, at: int) -> int:
@@ -85,7 +84,8 @@ def _unit(text: str, at: int) -> int:
     return len(found.group()) if found is not None else 0
 
 
-def _game(stems: frozenset[str], stem_of: Callable[[str], str]) -> str:
+def _game(context: Context) -> str:
     """The one game that the article speaks of; blank for none and for several."""
-    played = [name for name, words in _GAMES.items() if any(stem_of(fold(word)) in stems for word in words.split())]
+    stems = {name: {stem(word, context.language) for word in words.split()} for name, words in _GAMES.items()}
+    played = [name for name, mine in stems.items() if mine & context.stems]
     return played[0] if len(played) == 1 else ""
