@@ -58,6 +58,7 @@ _SCALED_UNITS = {fold(form): ("million", "litre") for form in ("mld", "एमए
 _NUMBER = re.compile(r"(?:(?<![\w.])|(?<=\bRs\.))[-−]?[0-9०-९]+(?:[.,][0-9०-९]+)*")
 _CLOCK = re.compile(r"\d{1,2}\.[0-5]\d")
 _OF_DAY = re.compile(r"\s*(?:[ap]\.?\s?m\b|hours?\b|hrs\b|IST\b|बजे|वाजता)", re.IGNORECASE)
+_CURRENCY = 5  # characters of a currency before a figure at most ("INR. ")
 _CURRENCY_BEFORE = re.compile(r"(?:([$₹€])|\b(Rs|INR|USD)\.?)\s?$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s-]*([^\s,;:।.…()\"'“”‘’\d०-९-]+)")
 MONTHS = {
@@ -146,7 +147,7 @@ def _numbers(text: str) -> Iterator[Number]:
             else:
                 break
             at = end = follows.end()
-        currency = _CURRENCY_BEFORE.search(text, 0, match.start())
+        currency = _CURRENCY_BEFORE.search(text, max(0, match.start() - _CURRENCY), match.start())
         if not unit and currency is not None:
             unit = _UNIT_OF[fold(currency[1] or currency[2])]
         yield Number(match.start(), match.end(), end, plain, value, scale, unit, month)

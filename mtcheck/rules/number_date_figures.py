@@ -64,7 +64,7 @@ def _linked(
     A figure of the English that the article has elsewhere (`said`) is rendered there.
     """
     mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
-    for figure, other, row in _pairs(tokens, evidence, alignment):
+    for figure, other, row in _pairs(mine, theirs, tokens, evidence, alignment):
         if any(_agree(figure, f) for f in theirs) or other.kind != figure.kind or any(_agree(other, f) for f in said):
             continue
         years = not figure.unit and _YEARS[0] <= figure.value <= _YEARS[1]  # of which one story names many
@@ -90,18 +90,20 @@ def _linked_unit(
     if alignment.common(_SURE) <= _COMMON:
         return
     mine, theirs = find_figures(tokens.sentence.text), find_figures(evidence.text)
-    for figure, other, _ in _pairs(tokens, evidence, alignment):
+    for figure, other, _ in _pairs(mine, theirs, tokens, evidence, alignment):
         units = {f.unit for f in (*mine, *theirs) if f.value == figure.value}
         if other.value == figure.value and len(units) == 2 and same_measure(figure.unit, other.unit):
             yield contradiction(context, tokens, figure, index, evidence.text[other.start : other.end])
 
 
-def _pairs(tokens: Tokens, evidence: Evidence, alignment: Alignment) -> Iterator[tuple[Figure, Figure, int]]:
+def _pairs(
+    mine: list[Figure], theirs: list[Figure], tokens: Tokens, evidence: Evidence, alignment: Alignment
+) -> Iterator[tuple[Figure, Figure, int]]:
     """(figure, the English figure that it is surely linked with, row of the link) for each figure of the sentence."""
-    theirs = find_figures(evidence.text)
-    for figure in find_figures(tokens.sentence.text):
-        digits = [row for row in _rows(figure, tokens, alignment) if alignment.words[row].text[:1].isdigit()]
-        row = max(digits or _rows(figure, tokens, alignment)[:1], key=alignment.score, default=None)
+    for figure in mine:
+        rows = _rows(figure, tokens, alignment)
+        digits = [row for row in rows if alignment.words[row].text[:1].isdigit()]
+        row = max(digits or rows[:1], key=alignment.score, default=None)
         if row is None or alignment.score(row) < _SURE:
             continue
         at = alignment.evidence_words[alignment.links[row]].start - evidence.start

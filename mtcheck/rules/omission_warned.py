@@ -27,7 +27,8 @@ _ASKED = {
 _AUXILIARY = {"hi": {fold(word) for word in "जाए जाएं जाएगा जाएगी जाएंगे".split()}, "mr": set()}
 _ASKED_WITHIN = 3
 # What says in another way that it must not be done, or that it is only supposed.
-_AVOIDED = tuple(fold(word) for word in "बच परहेज सावधान दूर वरना अन्यथा अगर यदि तो टाळ सावध दूर जर तर".split())
+_AVOIDING = tuple(fold(word) for word in "बच परहेज सावधान दूर".split())  # beginnings of words
+_AVOIDED = {fold(word) for word in "वरना अन्यथा अगर यदि तो टाळ सावध दूर जर तर".split()}
 _CONFIDENCE = 0.72
 
 
@@ -63,4 +64,4 @@ def _mood(found: Sequence[Word], verb: int, item: Warned, language: str) -> int 
 
 
 def _avoided(others: Sequence[Word]) -> bool:
-    return any(word.folded.startswith(_AVOIDED[:4]) or word.folded in _AVOIDED for word in others)
+    return any(word.folded.startswith(_AVOIDING) or word.folded in _AVOIDED for word in others)

@@ -18,7 +18,7 @@ from mtcheck.script import Word, fold
 from mtcheck.types import Finding
 
 _AGENT = fold("ने")
-_PATIENT = {fold("को")}
+_PATIENT = fold("को")
 _AGAINST = (fold("के"), fold("खिलाफ"))
 _NEXT_CLAUSE = {fold(word) for word in "कि और लेकिन मगर जबकि तो जो जिसने जिसे".split()}
 _SURE, _SURE_VERB = 0.6, 0.55  # cosines of links
@@ -81,7 +81,7 @@ def _is_patient(tokens: Tokens, i: int) -> bool:
     """को or के खिलाफ behind someone: not behind a time or an act."""
     word, before = tokens.words[i], tokens.words[i - 1]
     against = i + 1 < len(tokens.words) and (word.folded, tokens.words[i + 1].folded) == _AGAINST
-    if word.folded not in _PATIENT and not against:
+    if word.folded != _PATIENT and not against:
         return False
     time = before.folded in WEEKDAYS or before.folded in MONTHS or before.text[:1].isdigit() or unit_of(before.text)
     return not (time or word_value(before.text) or before.folded.endswith("ने") or not is_content(before.text))

@@ -117,9 +117,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _very_noun(context, tokens)
         yield from _out_of_domain(context, tokens, covered, spoken, at_home)
         yield from _away_from_home(context, tokens, covered, spoken)
-        for first, end, _, term in elsewhere.find(tokens.words):
-            if not covered.issuperset(range(first, end)):
-                yield _of_domain(context, tokens, (first, end), term, _ELSEWHERE)
+        yield from _from_elsewhere(context, tokens, covered, elsewhere)
         yield from _beside(context, tokens, covered)
         yield from _foreign_company(context, tokens, covered)
         yield from against_evidence(context, tokens, covered)
@@ -193,6 +191,15 @@ def _out_of_domain(
         for first, end, term in wrong_sense_pairs.find(tokens.words, context.language, domain, at_home):
             if not covered.issuperset(range(first, end)):
                 yield _of_domain(context, tokens, (first, end), term, _PAIR + surer)
+
+
+def _from_elsewhere(
+    context: Context, tokens: Tokens, covered: set[int], elsewhere: Patterns[Term]
+) -> Iterator[Finding]:
+    """Phrases that are never right in another domain, of words that nothing says are at home in this one."""
+    for first, end, _, term in elsewhere.find(tokens.words):
+        if not covered.issuperset(range(first, end)):
+            yield _of_domain(context, tokens, (first, end), term, _ELSEWHERE)
 
 
 def _of_domain(context: Context, tokens: Tokens, place: tuple[int, int], term: Term, confidence: float) -> Finding:
