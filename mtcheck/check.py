@@ -13,7 +13,7 @@ from mtcheck.align import align
 from mtcheck.baseline import suppress
 from mtcheck.encode import Encoder, load_encoder
 from mtcheck.errors import ReadError
-from mtcheck.evidence import attach_evidence, encode_articles
+from mtcheck.evidence import attach_evidence, encode_articles, states_of
 from mtcheck.glossary import compiled, glossary_hash
 from mtcheck.grammar import is_content
 from mtcheck.literal import literal_senses
@@ -172,7 +172,9 @@ def _check(articles: list[Article], given: list[Article], translator: Translator
     for done, article in enumerate(articles):
         options.progress("check", done, len(articles))
         alignments = attach_evidence(article, encoded, [item.path for item in (*given, *own.get(article.path, ()))])
-        contexts[article.path] = Context(article, alignments, glossary=glossary, word_states=encoder.word_states)
+        contexts[article.path] = Context(
+            article, alignments, glossary, encoder.word_states, states_of(encoded[article.path]), encoder.word_kind
+        )
         raw[article.path] = list(_raw_findings(contexts[article.path], options))
     for article in articles:
         raw[article.path] += list(echoes(contexts[article.path], raw[article.path]))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from torch.nn import functional
 
 from mtcheck.errors import ModelError
 from mtcheck.translate.folder import embedded_folder
-from mtcheck.types import Span
+from mtcheck.types import Span, WordKind
 
 WORD_LAYER = 8
 PREFIX = "query: "  # what e5 was trained with for texts that are compared with each other
@@ -32,6 +33,7 @@ MAX_TOKENS = 510  # positions of the encoder
 WINDOW_OVERLAP = 64
 BATCH_TOKENS = 4096
 CACHE_SIZE = 50_000
+KINDS_FILE = "word_kinds.safetensors"
 
 Vectors = NDArray[np.float32]
 
@@ -56,13 +58,20 @@ class Encoder:
     """The twelve layers of multilingual-e5-small as the embedded folder carries them, float32, on the CPU.
 
     `tensors` holds the weights by the names they have in model.safetensors (upper layers continue the numbering);
-    `shared` names those that are the sequence-to-sequence model's as well, which can take them from here.
+    `shared` names those that are the sequence-to-sequence model's as well, which can take them from here; `kinds` are the
+    weights ("weight", "bias") that tell kinds of words apart.
     """
 
     def __init__(
-        self, tensors: Mapping[str, torch.Tensor], shared: frozenset[str], tokenizer: Tokenizer, heads: int
+        self,
+        tensors: Mapping[str, torch.Tensor],
+        shared: frozenset[str],
+        tokenizer: Tokenizer,
+        heads: int,
+        kinds: Mapping[str, torch.Tensor] = MappingProxyType({}),
     ) -> None:
         self.tensors = dict(tensors)
+        self._kinds = {name: value.numpy() for name, value in kinds.items()}
         self.shared = shared
         self._tokenizer = tokenizer
         self._heads = heads
@@ -88,6 +97,12 @@ class Encoder:
     def encode(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> list[Encoded]:
         """What `sentence_vectors` and `word_states` give, from one forward pass."""
         return self._run(texts, words)
+
+    def word_kind(self, state: Vectors) -> WordKind:
+        """What kind of word has this state (384,), one of those that `word_states` gives."""
+        unit = state / max(float(np.linalg.norm(state)), 1e-12)
+        powers = np.exp(unit @ self._kinds["weight"] + self._kinds["bias"])
+        return WordKind(*(float(power) for power in powers / powers.sum()))
 
     def isolated_vectors(self, words: Sequence[str]) -> Vectors:
         """Sentence vectors (n, 384) of words or phrases without context; each is computed once and remembered."""
@@ -186,9 +201,10 @@ def _load(folder: Path) -> Encoder:
         shared = frozenset(tensors.keys() - own.keys())
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         heads = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["encoder_attention_heads"])
+        kinds = _read(folder / KINDS_FILE, ("weight", "bias")) if (folder / KINDS_FILE).is_file() else {}
     except Exception as error:  # tokenizers raises bare Exceptions
         raise ModelError(f"the encoder in {folder} cannot be loaded: {error}") from error
-    return Encoder(tensors | own, shared, tokenizer, heads)
+    return Encoder(tensors | own, shared, tokenizer, heads, kinds)
 
 
 def _read(path: Path, prefixes: tuple[str, ...]) -> dict[str, torch.Tensor]:

@@ -61,6 +61,11 @@ def encode_articles(articles: Sequence[Article], encoder: Encoder) -> dict[str, 
     return out
 
 
+def states_of(items: Sequence[EncodedSentence]) -> dict[int, NDArray[np.float32]]:
+    """Sentence index → the states (words, 384) of its words."""
+    return {item.sentence.index: item.encoded.states for item in items}
+
+
 def attach_evidence(
     article: Article, encoded: dict[str, list[EncodedSentence]], given: Sequence[str] = ()
 ) -> dict[int, list[Alignment]]:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from wordfreq import zipf_frequency
+from wordfreq import iter_wordlist, zipf_frequency
 
 from mtcheck.collocation import neighbours
 from mtcheck.english import base_forms
@@ -564,12 +564,43 @@ def loanwords(language: str) -> dict[str, Loanword]:
     """Folded Devanagari spelling of an English word → whether it is established."""
     column = 4 if language == "mr" else 3
     found: dict[str, Loanword] = {}
-    for row in _rows("loanwords.tsv"):
-        if len(row) >= 5:
-            own = _cells(row[column])
-            for form in _cells(row[0]):
-                found[fold(form)] = Loanword(row[1], row[2] == "foreign" and bool(own), own)
+    for row in _loanword_rows():
+        own = _cells(row[column])
+        for form in _cells(row[0]):
+            found[fold(form)] = Loanword(row[1], row[2] == "foreign" and bool(own), own)
     return found
+
+
+def _loanword_rows() -> Iterator[list[str]]:
+    return (row for name in _parts("loanwords") for row in _rows(name) if len(row) >= 5)
+
+
+def loan_spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """English words with their folded Devanagari spellings of one word, the most usual first."""
+    for row in _loanword_rows():
+        yield row[1].casefold(), tuple(fold(form) for form in _cells(row[0]) if not {" ", "-"} & set(form))
+
+
+@lru_cache(maxsize=1)
+def transcriptions() -> dict[str, dict[str, float]]:
+    """English letters → Devanagari letters that render them → the cost of it (negative logarithm of its share)."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for english, devanagari, cost in _rows("transcription.tsv"):
+        found[english][devanagari] = float(cost)
+    return dict(found)
+
+
+@lru_cache(maxsize=1)
+def english_spellings() -> dict[str, tuple[str, ...]]:
+    """Words of English, rare ones too, by their first letter, the most common first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in iter_wordlist("en", "large"):
+        if word.isascii() and word.isalpha() and len(word) >= _SHORTEST_SPELLING:
+            found[word[0]].append(word)
+    return {letter: tuple(items) for letter, items in found.items()}
+
+
+_SHORTEST_SPELLING = 4
 
 
 @lru_cache(maxsize=1)
@@ -743,8 +774,9 @@ def warned(language: str) -> Patterns[Warned]:
 
 @lru_cache(maxsize=1)
 def common_english() -> frozenset[str]:
-    """English words that the term bank, the idioms, the sense inventory and the lexicon are made of: no names."""
+    """English words that the term bank, the idioms, the sense inventory, the lexicon and the loanwords are made of: no names."""
     texts = [entry.english for entry in (*terms("hi"), *idioms("hi"))] + list(senses("hi")) + list(lexicon("hi"))
+    texts += [english for english, _ in loan_spellings()]
     return frozenset(word for text in texts for word in word_texts(text) if word.islower())
 
 

@@ -61,6 +61,11 @@ def is_devanagari(text: str) -> bool:
     return bool(_DEVANAGARI.search(text))
 
 
+def is_consonant(char: str) -> bool:
+    """True for a Devanagari consonant."""
+    return char in _CONSONANTS
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """One spelling for words that differ only in nukta, chandrabindu, class nasal, digits, case or zero-width signs."""

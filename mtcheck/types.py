@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 SCHEMA = "mtcheck.report/1"
 
@@ -58,6 +58,14 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """True when the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+class WordKind(NamedTuple):
+    """How likely a word in its sentence is a loanword, a name, a word of the language itself; the three sum to 1."""
+
+    loanword: float
+    name: float
+    native: float
 
 
 @dataclass(frozen=True)

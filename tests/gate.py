@@ -4,7 +4,7 @@ usage: python tests/gate.py            print the figures beside the floors
        python tests/gate.py --update   raise the floors to what is reached; refuses to lower one
        python tests/gate.py --update --lower   … unless told to
 
-Every third article of the letters a and b is held out, all of the letters h and k, and of the letter f those from 11 on: nobody looks at their
+Every third article of the letters a and b is held out, all of the letters h, k and l, and of the letter f those from 11 on: nobody looks at their
 texts or their errors while working on a rule, and their figures are kept apart. The floors hold for the data with the digest they were measured on.
 """
 
@@ -31,9 +31,9 @@ MARGIN = 0.02  # a floor stands a little under what was measured: another machin
 def parts() -> dict[str, list[GoldArticle]]:
     """The articles looked at, and those held out."""
     found: dict[str, list[GoldArticle]] = {"seen": [], "held out": []}
-    for letter in "abcdefghijk":
+    for letter in "abcdefghijkl":
         for number, article in enumerate(read_gold(sorted(HERE.glob(f"articles/{letter}-*.json")))):
-            held = letter in "hk" or (letter == "f" and number not in LOOKED_AT) or (letter in "ab" and number % 3 == 2)
+            held = letter in "hkl" or (letter == "f" and number not in LOOKED_AT) or (letter in "ab" and number % 3 == 2)
             found["held out" if held else "seen"].append(article)
     return found
 

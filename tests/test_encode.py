@@ -156,6 +156,19 @@ def test_nothing_gives_nothing(encoder: Encoder) -> None:
     assert encoder.word_states([""], [[]])[0].shape == (0, 384)
 
 
+def test_kinds_of_words_are_told_by_their_place(encoder: Encoder) -> None:
+    texts = [
+        "पुलिस ने बताया कि तेंदुलकर मुंबई से लौट आए हैं।",
+        "नए कंप्यूटर में सॉफ्टवेयर लगाया गया।",
+        "सड़क किनारे की झोंपड़ी में अनाज जल गया।",
+    ]
+    told = ["तेंदुलकर", "सॉफ्टवेयर", "झोंपड़ी"]
+    spans = [[Span(text.index(word), text.index(word) + len(word))] for text, word in zip(texts, told, strict=True)]
+    kinds = [encoder.word_kind(states[0]) for states in encoder.word_states(texts, spans)]
+    assert [max(kind._fields, key=kind._asdict().__getitem__) for kind in kinds] == ["name", "loanword", "native"]
+    assert all(sum(kind) == pytest.approx(1) for kind in kinds)
+
+
 def test_it_is_loaded_once() -> None:
     assert load_encoder() is load_encoder()
 

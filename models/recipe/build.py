@@ -35,6 +35,7 @@ def build(args: argparse.Namespace) -> None:
     run("states", start=start, work=work, dev=dev)
     run("train", start=start, work=work, dev=dev, minutes=args.minutes, rate=args.rate)
     run("finish", start=start, work=work, out=args.out, last=args.last)
+    run("word_kinds", out=args.out)
     run("evaluate", dev=dev, folder=args.out)
     run("evaluate", dev=work / "held-out.mr-en.tsv", folder=args.out, language="mr")
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mtcheck.align import Alignment
 from mtcheck.contrast import is_counterpart
 from mtcheck.glossary import Glossary
 from mtcheck.script import Word, fold, stem, words
 from mtcheck.substitution import WordStates
-from mtcheck.types import Article, Evidence, Finding, Kind, Language, Sentence, Severity
+from mtcheck.types import Article, Evidence, Finding, Kind, Language, Sentence, Severity, WordKind
 
 # Kinds of block that a translation system wrote; tweets are their authors' own words, boilerplate is the site's.
 CHECKED_KINDS = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.CAPTION}
@@ -30,13 +33,21 @@ class Context:
     """One article as the rules see it.
 
     `alignments` holds, by sentence index, the word alignments with the sentence's evidence, in the evidence's order; `glossary` is
-    the newsroom's own; `word_states` is the encoder's, for those who try other words in a place (None: nothing is tried).
+    the newsroom's own; `word_states` is the encoder's, for those who try other words in a place (None: nothing is tried);
+    `states` holds, by sentence index, the states of its words, and `word_kind` tells what kind of word has such a state.
     """
 
     article: Article
     alignments: dict[int, list[Alignment]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     word_states: WordStates | None = None
+    states: Mapping[int, NDArray[np.float32]] = field(default_factory=dict)
+    word_kind: Callable[[NDArray[np.float32]], WordKind] | None = None
+
+    def kind_of(self, tokens: Tokens, i: int) -> WordKind | None:
+        """Whether the word is a loanword, a name or a native word, by its place in the sentence; None when nobody can tell."""
+        states = self.states.get(tokens.sentence.index)
+        return self.word_kind(states[i]) if states is not None and self.word_kind is not None else None
 
     @property
     def language(self) -> str:

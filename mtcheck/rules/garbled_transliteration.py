@@ -3,8 +3,9 @@
 A Devanagari word that is no Hindi (Marathi) word, no name, and no clean transliteration of an English word.
 
 **Fires on** an unknown word that renders the *letters* of an English word instead of its sound, one that comes near an English word
-of the evidence without sounding like it, a long one that is an established loanword but for a slip (इंस्पेटक्टर for इंस्पेक्टर), and an
-unknown word between English words in Devanagari.
+of the evidence without sounding like it, a long one that is an established loanword but for a slip (इंस्पेटक्टर for इंस्पेक्टर), one that
+stands where a loanword stands, and not a name, but whose letters are not those that write an English word (by what is usual in loanwords),
+and an unknown word between English words in Devanagari.
 
 **Quiet on** known words and their inflections, names (also unknown ones, where a name can stand), acronyms, and English words that
 are transliterated as they sound.
@@ -32,14 +33,19 @@ from mtcheck.knowledge import (
     name_words,
     vocabulary,
 )
+from mtcheck.rules import garbled_loanword
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
+from mtcheck.transcription import transcription
 from mtcheck.transliteration import Reading, is_english, likeness_to, looks_foreign, reading
 from mtcheck.types import Finding
 
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
 _RENDERED = 0.6  # how like a name's, or a rare word's, letters a word must sound to be taken for it
 _SLIPPED = 0.7
+_MISSPELT = 0.65
+_SURELY = 0.9
+_AS_WRITTEN = 0.5  # cost of the letters of an English word that is written as usual
 _WRITTEN_AS_READ = 0.7  # how like the letters of an English word one must be that is written so again and again
 _AS_HEARD = 0.95  # how like an English word sounds what is no slip
 _LINKED = 0.55  # cosine of a link that counts
@@ -126,12 +132,21 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     )
     if near and not _renders_another(context, tokens, i, seen) and not _clean(word.text, seen.casefold()):
         yield _finding(context, tokens, i, seen, 0.75)
+    elif _surely_name(context, tokens, i):
+        return
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)
     elif slipped := _slip(context, tokens, i, found):
         yield _finding(context, tokens, i, slipped, _SLIPPED)
+    elif misspelt := garbled_loanword.find(context, tokens, i):
+        yield _finding(context, tokens, i, misspelt, _MISSPELT)
     elif not (found and found.by_sound >= 0.8) and _between_english(tokens, i) and looks_foreign(word.text):
         yield _finding(context, tokens, i, "", 0.6)
+
+
+def _surely_name(context: Context, tokens: Tokens, i: int) -> bool:
+    kind = context.kind_of(tokens, i)
+    return kind is not None and kind.name >= _SURELY
 
 
 def _clean(word: str, english: str) -> bool:
@@ -164,6 +179,9 @@ def _slip(context: Context, tokens: Tokens, i: int, found: Reading | None) -> st
     apart = DamerauLevenshtein.distance(skeleton(heard), skeleton(sound))
     if likeness == 1 or apart > (len(heard) > _LONG) or heard.startswith(sound) or sound.startswith(heard):
         return ""  # the loanword itself, or with an ending
+    written = transcription(word.folded)
+    if written is not None and written.cost < _AS_WRITTEN:
+        return ""
     # What sounds cleanly like another English word is that word.
     clean = found is not None and found.by_sound >= (_CLEAN if found.english in english.split() else _OTHER_WORD)
     return "" if clean or len(skeleton(heard)) < _CONSONANTS else english

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import corpus_words, everyday, hindi_zipf, known, loanwords, name_words, nouns
+from mtcheck.rules import untranslated_terms
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, letters, phones, skeleton, stem
 from mtcheck.transliteration import Reading, is_english, looks_foreign, reading, sounds_like
@@ -66,8 +67,13 @@ _MORE_COMMON = 1.0
 _RARE = 3.2
 _JOINTS = {fold(form) for form in ("ऑफ", "फॉर", "एंड", "द", "इन", "टू", "ऑन", "विद")}  # inside English names
 _IN_QUOTED_ENGLISH = re.compile('["“‘](?:[A-Za-z][^"“”‘’\u0900-\u097f\n]*)?$')  # what stands before a word of it
+_TITLE_BEFORE = re.compile(r"[\s(][‘'“\"][^‘’'“”\"\n।]{1,24}$")  # in a short quotation: no speech
+_TITLE_BEHIND = re.compile(r"[^‘’'“”\"\n।]{0,24}[’'”\"]")
+_CALLED = {fold(word) for word in "नाम नामक नावाचा नावाची नावाचे नावाच्या".split()}
 _SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
 _USUAL_ENGLISH = 3.3
+_TERM = 0.7
+_MAY_BE_LOAN = 0.4
 _CONSONANTS = 4
 _RUNS = (3, 2)  # words of a run that is looked up as a whole
 
@@ -77,6 +83,7 @@ def check(context: Context) -> Iterator[Finding]:
     for tokens in context.checked:
         yield from _latin(context, tokens)
         yield from _run_of_loans(context, tokens)
+        yield from _terms(context, tokens)
         for i, word in enumerate(tokens.words):
             if word.devanagari and len(fold(word.text)) >= 4 and not letters(fold(word.text)):
                 yield from _devanagari(context, tokens, i)
@@ -94,6 +101,15 @@ def _run_of_loans(context: Context, tokens: Tokens) -> Iterator[Finding]:
             if status is not None and status.foreign and not any(word.folded in name_words() for word in run):
                 together = Word(context.article.text[run[0].start : run[-1].end], run[0].start, run[-1].end)
                 yield _finding(context, tokens, together, status.english, status.own[0], 0.8)
+
+
+def _terms(context: Context, tokens: Tokens) -> Iterator[Finding]:
+    """Terms that have an accepted rendering of their own, put into Devanagari letters."""
+    for first, end, term in untranslated_terms.find(tokens.words, context.language):
+        if not _part_of_name(context, tokens, first) and not _part_of_name(context, tokens, end - 1):
+            start, stop = tokens.words[first].start, tokens.words[end - 1].end
+            together = Word(context.article.text[start:stop], start, stop)
+            yield _finding(context, tokens, together, term.english, term.accepted[0], _TERM)
 
 
 def _latin(context: Context, tokens: Tokens) -> Iterator[Finding]:
@@ -149,7 +165,7 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         if status.foreign:
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
-    if known(folded, context.language) or _beside_english(tokens, i):
+    if known(folded, context.language) or _beside_english(tokens, i) or not _may_be_loan(context, tokens, i):
         return
     found = _read(folded, context.language)
     if found is None:
@@ -162,6 +178,12 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         return
     if own and not sounds_like(own[0], found.english) and not _is_accepted(folded, found.english, context.language):
         yield _finding(context, tokens, word, found.english, own[0], 0.6 if found.by_sound < 0.95 else 0.7)
+
+
+def _may_be_loan(context: Context, tokens: Tokens, i: int) -> bool:
+    """False for what stands where names or native words stand."""
+    kind = context.kind_of(tokens, i)
+    return kind is None or kind.loanword >= _MAY_BE_LOAN
 
 
 def _read(folded: str, language: str) -> Reading | None:
@@ -196,8 +218,12 @@ def _is_accepted(folded: str, english: str, language: str) -> bool:
 
 def _part_of_name(context: Context, tokens: Tokens, i: int) -> bool:
     """In quotation marks, beside a name, or in a row of English words in Devanagari, it may be part of a title, a brand or a body's name."""
-    text = context.article.text
-    if text[tokens.words[i].start - 1 : tokens.words[i].start] in ("‘", "'", "“", '"', "("):
+    text, word = context.article.text, tokens.words[i]
+    if text[word.start - 1 : word.start] in ("‘", "'", "“", '"', "("):
+        return True
+    if _TITLE_BEFORE.search(text[: word.start]) and _TITLE_BEHIND.match(text[word.end :]):
+        return True
+    if i + 1 < len(tokens.words) and tokens.words[i + 1].folded in _CALLED:
         return True
     near = [tokens.words[k] for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(tokens.words)]
     if sum(_sounds_english(word) for word in near) >= 2:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mtcheck.errors import ModelError
 
-NEEDED = ("config.json", "model.safetensors", "sentence_layers.safetensors", "tokenizer.json")
+NEEDED = ("config.json", "model.safetensors", "sentence_layers.safetensors", "tokenizer.json", "word_kinds.safetensors")
 
 
 def embedded_folder() -> Path:

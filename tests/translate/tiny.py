@@ -137,6 +137,8 @@ def embedded(folder: Path) -> Path:
     upper = {f"model.encoder.layers.{i}": model.model.encoder.layers[i] for i in range(6, 12)}
     tensors = {f"{name}.{part}": value for name, layer in upper.items() for part, value in layer.state_dict().items()}
     save_file(tensors, folder / "sentence_layers.safetensors")
+    width = model.config.d_model
+    save_file({"weight": torch.zeros(width, 3), "bias": torch.zeros(3)}, folder / "word_kinds.safetensors")
     model.model.encoder.layers = model.model.encoder.layers[:9]
     with torch.no_grad():
         for layer in model.model.encoder.layers[6:]:
