@@ -66,6 +66,11 @@ def is_consonant(char: str) -> bool:
     return char in _CONSONANTS
 
 
+def consonants(word: str) -> str:
+    """The consonants of a Devanagari word, folded: what its forms have in common (भालू, भालुओं)."""
+    return "".join(char for char in fold(word) if is_consonant(char))
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """One spelling for words that differ only in nukta, chandrabindu, class nasal, digits, case or zero-width signs."""

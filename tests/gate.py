@@ -33,7 +33,9 @@ def parts() -> dict[str, list[GoldArticle]]:
     found: dict[str, list[GoldArticle]] = {"seen": [], "held out": []}
     for letter in "abcdefghijkl":
         for number, article in enumerate(read_gold(sorted(HERE.glob(f"articles/{letter}-*.json")))):
-            held = letter in "hkl" or (letter == "f" and number not in LOOKED_AT) or (letter in "ab" and number % 3 == 2)
+            held = (
+                letter in "hkl" or (letter == "f" and number not in LOOKED_AT) or (letter in "ab" and number % 3 == 2)
+            )
             found["held out" if held else "seen"].append(article)
     return found
 

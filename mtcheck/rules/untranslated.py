@@ -74,6 +74,7 @@ _SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
 _USUAL_ENGLISH = 3.3
 _TERM = 0.7
 _MAY_BE_LOAN = 0.4
+_NAME = 0.8
 _CONSONANTS = 4
 _RUNS = (3, 2)  # words of a run that is looked up as a whole
 
@@ -162,7 +163,7 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         return
     status = loanwords(context.language).get(folded) or loanwords(context.language).get(stem(folded, context.language))
     if status is not None:
-        if status.foreign:
+        if status.foreign and not _is_name(context, tokens, i):
             yield _finding(context, tokens, word, status.english, status.own[0] if status.own else "", 0.8)
         return
     if known(folded, context.language) or _beside_english(tokens, i) or not _may_be_loan(context, tokens, i):
@@ -178,6 +179,12 @@ def _devanagari(context: Context, tokens: Tokens, i: int) -> Iterator[Finding]:
         return
     if own and not sounds_like(own[0], found.english) and not _is_accepted(folded, found.english, context.language):
         yield _finding(context, tokens, word, found.english, own[0], 0.6 if found.by_sound < 0.95 else 0.7)
+
+
+def _is_name(context: Context, tokens: Tokens, i: int) -> bool:
+    """True for an English word that stands where a name stands."""
+    kind = context.kind_of(tokens, i)
+    return kind is not None and kind.name >= _NAME
 
 
 def _may_be_loan(context: Context, tokens: Tokens, i: int) -> bool:

@@ -28,7 +28,7 @@ from mtcheck.knowledge import (
 )
 from mtcheck.numbers import find_figures
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import fold, sound, stem, word_texts, words
+from mtcheck.script import consonants, fold, sound, stem, word_texts, words
 from mtcheck.substitution import Trial, WordStates, fits
 from mtcheck.transliteration import sounds_like
 from mtcheck.types import Evidence, Finding, Language
@@ -47,6 +47,8 @@ _GAIN, _FIT, _FREE, _FREE_ENGLISH = 0.1, 0.7, 0.6, 0.65
 _TRIED, _TRIED_EACH = 6, 2  # words put in the place of another at most, and of them words of one sense
 _SENSE = 0.78
 _TERM = 0.8
+_SAME_ROOT = 2  # consonants from which words that begin with them are forms of one
+_VERBAL = ("ता", "ते", "ती", "ना", "ने", "नी", "कर", "ें", "णे", "ून")
 _POSTPOSED = {
     fold(word) for word in "कारण बाद दौरान बीच पास जरिए जरिये खिलाफ अनुसार मुताबिक तहत समय दिन साल कारणाने वेळी".split()
 }
@@ -100,6 +102,8 @@ def _term_broken(
             ]
             if not anchors or len(odd) != 1 or not _may_be_term(context, tokens, odd[0]):
                 continue
+            if _renders_part(tokens.words[odd[0]].text, parts, accepted, context.language):
+                continue
             anchor = min(anchors, key=lambda row: abs(row - odd[0]))
             if _is_unit(tokens, anchor) and not (at and english[at - 1].isdigit()):
                 continue  # of a figure that the English term has not (six per cent, a quarter of a percentage point)
@@ -126,6 +130,15 @@ def _term_broken(
             )
 
 
+def _renders_part(word: str, parts: tuple[str, ...], accepted: set[str], language: str) -> bool:
+    """True for a word that means one of the term's English words, or for another form of one in an accepted rendering."""
+    meant = glosses(language).get(stem(word, language), frozenset())
+    if any(same_word(gloss, part) for gloss in meant for part in parts):
+        return True
+    bones = consonants(word)
+    return any(bones.startswith(root) for form in accepted if len(root := consonants(form)) >= _SAME_ROOT)
+
+
 def _is_unit(tokens: Tokens, row: int) -> bool:
     """True for the unit of a figure."""
     at = tokens.words[row].start - tokens.sentence.start
@@ -137,7 +150,7 @@ def _may_be_term(context: Context, tokens: Tokens, row: int) -> bool:
     word = tokens.words[row]
     before = tokens.sentence.text[: word.start - tokens.sentence.start][-1:]
     light = keys(word.text, context.language) & LIGHT_VERBS
-    return is_content(word.text) and not before.isdigit() and not light
+    return is_content(word.text) and word.folded not in _POSTPOSED and not before.isdigit() and not light
 
 
 def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> list[int]:
@@ -147,7 +160,7 @@ def _candidates(rows: list[int | None], anchors: list[int], tokens: Tokens) -> l
     position = next(k for k, row in enumerate(rows) if row in anchors)
     neighbour = anchors[0] + (1 if position == 0 else -1)
     within = 0 <= neighbour < len(tokens.words)
-    return [neighbour] if within and tokens.words[neighbour].folded not in _POSTPOSED else []
+    return [neighbour] if within and not tokens.words[neighbour].folded.endswith(_VERBAL) else []
 
 
 def _unlinked(rows: list[int | None], anchors: list[int]) -> bool:
