@@ -29,6 +29,7 @@ class _Bounds(NamedTuple):
 _GARBLED = (_Bounds(0.5, 1.0, 2.1, 2.0, 6), _Bounds(0.2, 1.0, 1.5, 2.5, 9), _Bounds(0.85, 0.9, 2.4, 2.0, 6))
 _CLEAN = 0.9
 _MAY_BE_NAME = 0.2
+_ROOT = 6  # letters of a loanword to which something was added
 _PART, _PART_ZIPF = 3, 2.5  # letters of a compound's part, and how common it is
 
 
@@ -57,7 +58,10 @@ def _costs(english: str, cost: float, bounds: _Bounds) -> bool:
 
 
 def _inflected(word: str, language: str) -> bool:
-    """True for a known word, or a clean English one, with an ending."""
+    """True for a known word, a loanword or a clean English one with an ending."""
+    listed = loanwords(language)
+    if any(word[:n] in listed for n in range(_ROOT, len(word))):
+        return True  # कमिश्नरेट
     base = stem(word, language)
     if base == word or len(base) <= _PART:
         return False

@@ -132,7 +132,9 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
     )
     if near and not _renders_another(context, tokens, i, seen) and not _clean(word.text, seen.casefold()):
         yield _finding(context, tokens, i, seen, 0.75)
-    elif _surely_name(context, tokens, i):
+    elif _surely_name(context, tokens, i) and not (
+        found and len(found.english) >= _LONG and found.by_letters >= _AS_HEARD
+    ):
         return
     elif found and _read_by_letters(found, word.text if context.language == "hi" else ""):
         yield _finding(context, tokens, i, found.english, 0.85)

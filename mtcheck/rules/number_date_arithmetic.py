@@ -110,6 +110,7 @@ def _finding(context: Context, tokens: Tokens, start: int, end: int, english: st
 
 
 _Slip = tuple[int, int, str, str]
+_WIDEST = 60  # characters that are marked at once
 
 
 def _totals(said: _Sentence) -> Iterator[_Slip]:
@@ -128,7 +129,7 @@ def _totals(said: _Sentence) -> Iterator[_Slip]:
         if not near and likely:
             zeros = f"{likely[0]:.0f}".rstrip("0") == f"{total.value:.0f}".rstrip("0")
             part_may_slip = not zeros and any(slipped(p.value, total.value - (likely[0] - p.value)) for p in parts[-2:])
-            start = parts[-2].start if part_may_slip else total.start
+            start = next((p.start for p in parts[-2:] if part_may_slip and total.end - p.start <= _WIDEST), total.start)
             english = f"The parts add up to {_said(likely[0])}, not {_said(total.value)}."
             yield (
                 start,

@@ -6,6 +6,7 @@ Who did what to whom is broken: two places in one phrase, or the one who acts an
 (notice, arrest, fine, treat, rescue, complain: the open file `acts.tsv`) that those to whom they are done do to those who do them, or to
 officials of any kind, or that a person without an office, by name, does to those who do them. What a person is, is read from every mention.
 Also where the aligned English has the two in the other order (*The government handed the bodies to the rebels*; विद्रोहियों ने सरकार को … सौंपे).
+And on what takes several with one participant (*जापान के बीच समझौता*; *एक नेता का शिखर सम्मेलन*).
 
 **Quiet on** a place within a time (2019 में दिल्ली में), a place within a place with its own noun, and sentences whose roles are usual.
 
@@ -21,7 +22,7 @@ from functools import lru_cache
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import Act, Patterns, acts, glosses, inflections, name_words, ranks, ranks_by_form
 from mtcheck.numbers import MONTHS
-from mtcheck.rules import role_grammar_evidence
+from mtcheck.rules import role_grammar_evidence, role_grammar_number
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import Word, fold, sound, stem, words
 from mtcheck.types import Finding, Language, Severity
@@ -55,6 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _reversed_act(context, tokens)
         yield from _against_english(context, tokens)
         yield from role_grammar_evidence.check(context, tokens)
+        yield from role_grammar_number.check(context, tokens)
 
 
 def _two_locatives(context: Context, tokens: Tokens) -> Iterator[Finding]:

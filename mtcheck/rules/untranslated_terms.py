@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mtcheck.english import base_forms
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import Term, hindi_zipf, loanwords, name_words, terms
+from mtcheck.knowledge import Term, english_loans, hindi_zipf, loanwords, name_words, terms
 from mtcheck.script import Word, fold, is_devanagari, stem, word_texts
 from mtcheck.transliteration import likeness_to, reading
 
@@ -42,12 +42,9 @@ def _begins(word: Word, language: str) -> list[Term]:
 
 
 def _may_be_english(word: Word) -> bool:
-    return (
-        word.devanagari
-        and is_content(word.text)
-        and hindi_zipf(word.folded) < _EVERYDAY
-        and word.folded not in name_words()
-    )
+    if not word.devanagari or not is_content(word.text) or word.folded in name_words():
+        return False
+    return hindi_zipf(word.folded) < _EVERYDAY or word.folded in english_loans()
 
 
 def _in_one_piece(run: Sequence[Word]) -> bool:
