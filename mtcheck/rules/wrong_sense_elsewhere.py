@@ -37,27 +37,40 @@ def patterns(stems: frozenset[str], spoken: Collection[str], at_home: frozenset[
     found: Patterns[Term] = Patterns(language, strict=True)
     if not spoken:
         return found
-    table = _phrases(language)
+    table = _by_beginning(language)
     for key in sorted(stems & table.keys()):
-        for phrase in table[key]:
-            strange = phrase.term.subject not in spoken and not phrase.wrong & at_home
+        for form, term in table[key]:
+            if term.subject in spoken:
+                continue
+            phrase = _phrase(form, term, language)
+            strange = len(phrase.stems) > 1 and phrase.wrong and not phrase.wrong & at_home
             if strange and phrase.stems <= stems and not _ordinary(phrase, language):
                 found.add(phrase.text, phrase.term)
     return found
 
 
 @lru_cache(maxsize=2)
-def _phrases(language: str) -> dict[str, list[_Phrase]]:
-    """Stem of a wrong word → the wrong renderings of several words that it stands in, of all domains."""
-    found: dict[str, list[_Phrase]] = defaultdict(list)
+def _by_beginning(language: str) -> dict[str, list[tuple[str, Term]]]:
+    """Stem of the first content word → the wrong renderings of several words that begin so, of all domains.
+
+    Most never come to be looked at: no more of them is stemmed here than that word.
+    """
+    found: dict[str, list[tuple[str, Term]]] = defaultdict(list)
     for domain in domains(language):
         for term in domain_terms(language, domain):
-            right = {stem(word, language) for form in term.accepted for word in word_texts(form)}
-            for form in (form for form in term.wrong if " " in form or "-" in form):
-                stems = frozenset(stem(word, language) for word in word_texts(form) if is_content(word))
-                if len(stems) > 1 and (wrong := stems - right):
-                    found[min(wrong)].append(_Phrase(form, stems, wrong, term))
+            for form in term.wrong:
+                parts = form.replace("-", " ").split()
+                first = next((part for part in parts if is_content(part)), "") if len(parts) > 1 else ""
+                if first:
+                    found[stem(first, language)].append((form, term))
     return dict(found)
+
+
+@lru_cache(maxsize=20_000)
+def _phrase(form: str, term: Term, language: str) -> _Phrase:
+    right = {stem(word, language) for accepted in term.accepted for word in word_texts(accepted)}
+    stems = frozenset(stem(word, language) for word in word_texts(form) if is_content(word))
+    return _Phrase(form, stems, stems - right, term)
 
 
 def _ordinary(phrase: _Phrase, language: str) -> bool:
