@@ -522,7 +522,7 @@ def known(word: str, language: str) -> bool:
         return True
     base = stem(folded, language)
     forms = [base, *(base + ending for ending in ("ा", "ी", "े", "ो", "ू", "ना", "ने", "णे", "ला", "्"))]
-    return any(hindi_zipf(form) > 0 or form in name_words() or form in seen for form in forms)
+    return any(hindi_zipf(form) > 0 or form in name_words() or form in seen or form in english_loans() for form in forms)
 
 
 @lru_cache(maxsize=1)

@@ -26,10 +26,12 @@ class _Bounds(NamedTuple):
 
 
 # The surer the place, the less need the letters tell; what is too far from any English word is a word of the language, or a name.
-_GARBLED = (_Bounds(0.5, 1.0, 2.1, 2.0, 6), _Bounds(0.2, 1.0, 1.5, 2.5, 9), _Bounds(0.85, 0.9, 2.4, 2.0, 6))
+_GARBLED = (
+    _Bounds(0.5, 1.0, 2.1, 2.0, 6), _Bounds(0.2, 1.0, 1.5, 2.5, 9), _Bounds(0.85, 0.9, 2.4, 2.0, 6), _Bounds(0.85, 1.0, 2.6, 0.0, 7),
+)  # fmt: skip
 _CLEAN = 0.9
 _MAY_BE_NAME = 0.2
-_ROOT = 6  # letters of a loanword to which something was added
+_ROOT, _SUFFIX = 6, 3  # letters of a loanword to which something was added, and of what was
 _PART, _PART_ZIPF = 3, 2.5  # letters of a compound's part, and how common it is
 
 
@@ -60,7 +62,7 @@ def _costs(english: str, cost: float, bounds: _Bounds) -> bool:
 def _inflected(word: str, language: str) -> bool:
     """True for a known word, a loanword or a clean English one with an ending."""
     listed = loanwords(language)
-    if any(word[:n] in listed for n in range(_ROOT, len(word))):
+    if any(word[:n] in listed for n in range(max(_ROOT, len(word) - _SUFFIX), len(word))):
         return True  # कमिश्नरेट
     base = stem(word, language)
     if base == word or len(base) <= _PART:

@@ -33,6 +33,7 @@ FILES = (
     "collocations",
     "selection",
     "acts",
+    "transcription",
 )
 EVIDENCE = "evidence"
 
