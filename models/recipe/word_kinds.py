@@ -28,7 +28,7 @@ from mtcheck.transliteration import looks_foreign, reading
 from mtcheck.types import Span
 
 AUTHORED = Path(__file__).resolve().parent.parent / "authored"
-LOANWORD, NAME, NATIVE = range(3)  # the order of `mtcheck.encode.WordKind`
+LOANWORD, NAME, NATIVE = range(3)  # the order of `mtcheck.types.WordKind`
 SHORTEST = 4
 COMMON = 4.6  # Zipf frequency from which a word is no telling name or loanword
 RARE = (1.5, 3.9)  # of native words: what is unknown is rare
