@@ -74,7 +74,7 @@ _SOUNDS_LIKE, _NEARLY = 0.9, 0.85  # the latter for long words
 _USUAL_ENGLISH = 3.3
 _TERM = 0.7
 _MAY_BE_LOAN = 0.4
-_NAME = 0.6
+_NAME = 0.8
 _CONSONANTS = 4
 _RUNS = (3, 2)  # words of a run that is looked up as a whole
 
