@@ -522,7 +522,9 @@ def known(word: str, language: str) -> bool:
         return True
     base = stem(folded, language)
     forms = [base, *(base + ending for ending in ("ा", "ी", "े", "ो", "ू", "ना", "ने", "णे", "ला", "्"))]
-    return any(hindi_zipf(form) > 0 or form in name_words() or form in seen or form in english_loans() for form in forms)
+    return any(
+        hindi_zipf(form) > 0 or form in name_words() or form in seen or form in english_loans() for form in forms
+    )
 
 
 @lru_cache(maxsize=1)
@@ -706,18 +708,35 @@ class Selection:
 @lru_cache(maxsize=2)
 def selection(language: str) -> Patterns[Selection]:
     """Patterns of words of a wrong sense, with the neighbours that give them away."""
-    column = 5 if language == "mr" else 2
     patterns: Patterns[Selection] = Patterns(language, strict=True)
-    for row in (row for name in _parts("selection") for row in _rows(name)):
-        if len(row) < 8 or not all(row[column : column + 3]):
-            continue
-        wrong, neighbours, right = (_cells(cell) for cell in row[column : column + 3])
-        item = Selection(
-            row[0], row[1], _inflected(neighbours, language), _inflected(right, language), right[0] if right else ""
-        )
+    for english, sense, wrong, company, right in selection_rows(language):
+        suggestion = right[0] if right else ""
+        item = Selection(english, sense, _inflected(company, language), _inflected(right, language), suggestion)
         for form in wrong:
             patterns.add(form, item)
     return patterns
+
+
+def selection_rows(language: str) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """(English word, its sense, wrong words, telling neighbours, right words) of every line of the selections."""
+    column = 5 if language == "mr" else 2
+    for row in (row for name in _parts("selection") for row in _rows(name)):
+        if len(row) >= 8 and all(row[column : column + 3]):
+            wrong, neighbours, right = (_cells(cell) for cell in row[column : column + 3])
+            yield row[0], row[1], wrong, neighbours, right
+
+
+def story_errors(language: str) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+    """(domain, English: its sense, wrong words, right words, the words around them) of what was marked in the stories."""
+    for row in _rows("story_errors.tsv"):
+        if row[0] == language and len(row) == 6:
+            yield row[1], row[2], row[3], row[4], _cells(row[5])
+
+
+@lru_cache(maxsize=2)
+def story_words(language: str) -> dict[str, tuple[int, int]]:
+    """Folded word form → how often it stood rightly, and wrongly, in the stories."""
+    return {row[1]: (int(row[2]), int(row[3])) for row in _rows("story_words.tsv") if row[0] == language}
 
 
 def _inflected(forms: Iterable[str], language: str) -> frozenset[str]:

@@ -30,6 +30,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 
 from mtcheck.collocation import neighbours
+from mtcheck.company import Surroundings, surroundings
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
     GAP,
@@ -57,7 +58,13 @@ from mtcheck.knowledge import (
     terms,
     wrong_patterns,
 )
-from mtcheck.rules import wrong_sense_compound, wrong_sense_elsewhere, wrong_sense_pairs, wrong_sense_selection
+from mtcheck.rules import (
+    wrong_sense_company,
+    wrong_sense_compound,
+    wrong_sense_elsewhere,
+    wrong_sense_pairs,
+    wrong_sense_selection,
+)
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.rules.wrong_sense_evidence import against_evidence
 from mtcheck.script import Word, fold, is_devanagari, stem
@@ -110,6 +117,7 @@ def check(context: Context) -> Iterator[Finding]:
     spoken = _domains_of(context)
     at_home = frozenset().union(*(domain_words(context.language, domain) for domain in spoken))
     elsewhere = wrong_sense_elsewhere.patterns(context.stems, spoken, at_home, context.language)
+    around = surroundings([tokens.words for tokens in context.checked], context.language)
     for tokens in context.checked:
         covered = {i for first, end, _, _ in _accepted(context.language).find(tokens.words) for i in range(first, end)}
         yield from _calques(context, tokens, covered)
@@ -120,6 +128,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _from_elsewhere(context, tokens, covered, elsewhere)
         yield from _beside(context, tokens, covered)
         yield from _foreign_company(context, tokens, covered)
+        yield from _misfits(context, tokens, covered, around)
         yield from against_evidence(context, tokens, covered)
 
 
@@ -364,6 +373,29 @@ def _beside(context: Context, tokens: Tokens, covered: set[int]) -> Iterator[Fin
             "wrong-sense", tokens, start, stop, _BESIDE if adjacent else _NEAR, message,
             intended=f"{item.english} ({item.sense})", suggestion=item.suggestion,
         )  # fmt: skip
+
+
+def _misfits(context: Context, tokens: Tokens, covered: set[int], around: Surroundings) -> Iterator[Finding]:
+    """Words that stand for another by all that is known of their company."""
+    for item in wrong_sense_company.find(tokens.words, around):
+        if covered.issuperset(range(item.first, item.end)):
+            continue
+        start, stop = tokens.words[item.first].start, tokens.words[item.end - 1].end
+        text = context.article.text[start:stop]
+        message = (
+            f"‘{text}’ does not fit the words around it; among such words ‘{item.english}’ is meant, which is ‘{item.accepted}’.",
+            f"‘{text}’ आसपास के शब्दों से मेल नहीं खाता; ऐसे प्रसंग में ‘{item.english}’ का अर्थ ‘{item.accepted}’ होता है।",
+        )
+        yield context.finding(
+            "wrong-sense",
+            tokens,
+            start,
+            stop,
+            item.confidence,
+            message,
+            intended=item.english,
+            suggestion=item.accepted,
+        )
 
 
 def _company_confidence(company: int, support: int) -> float:
