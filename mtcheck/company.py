@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from mtcheck.collocation import neighbours
 from mtcheck.forest import forest
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import collocations, inflections, name_words, story_words
+from mtcheck.knowledge import collocations, inflections, name_words, story_pairs, story_words
 from mtcheck.numbers import word_value
 from mtcheck.script import Word, stem, word_texts
 
@@ -227,7 +228,7 @@ def _is_candidate(word: Word) -> bool:
 
 def _suspects(sentence: _Sentence, i: int, rivals: Sequence[Rival]) -> Iterator[Suspect]:
     near = sentence.near(i)
-    thought_of = [(_for_rival(sentence, near, rival), rival) for rival in rivals]
+    thought_of = [(_for_rival(sentence, i, near, rival), rival) for rival in rivals]
     ranked = sorted(((seen, rival) for seen, rival in thought_of if seen), key=lambda item: -item[0]["sum"])
     if not ranked:
         return
@@ -240,7 +241,7 @@ def _suspects(sentence: _Sentence, i: int, rivals: Sequence[Rival]) -> Iterator[
         yield Suspect(i, rival, seen | shared | {"lead": seen["sum"] - best_other})
 
 
-def _for_rival(sentence: _Sentence, near: Mapping[str, int], rival: Rival) -> dict[str, float]:
+def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Rival) -> dict[str, float]:
     """What speaks for a rival; nothing at all when neither words nor domains do."""
     table, around = profiles(sentence.around.language), sentence.around
     company = {key: rival.company[key] * table[key].rarity for key in rival.company.keys() & around.stems}
@@ -263,6 +264,7 @@ def _for_rival(sentence: _Sentence, near: Mapping[str, int], rival: Rival) -> di
         "right_sentence": sum(table[key].rarity for key in near if key in right.company),
         "right_near": sum(table[key].rarity for key, far in near.items() if far <= _NEAR and key in right.company),
         "right_open": math.log1p(_together(rival.right, near, around.language)),
+        "right_stood_so": math.log1p(_stood_so(sentence, i, rival.right)),
         "right_elsewhere": float(rival.right in around.stems and rival.right not in here),
         "right_here": float(rival.right in here),
         "right_accepted": math.log1p(right.accepted),
@@ -281,8 +283,10 @@ def _for_itself(sentence: _Sentence, i: int, near: Mapping[str, int]) -> dict[st
     table, around = profiles(sentence.around.language), sentence.around
     mine = sentence.stems[i]
     own = table[mine]
+    pairs, beside = story_pairs(around.language), neighbours(sentence.tokens, i, around.language)
     rightly, wrongly = story_words(around.language).get(sentence.tokens[i].folded, (0, 0))
     return {
+        "stood_so": math.log1p(sum(pairs.get(pair, 0) for pair in beside)),
         "stood_rightly": math.log1p(rightly),
         "stood_wrongly": math.log1p(wrongly),
         "own_sentence": sum(table[key].rarity for key in near if key in own.company),
@@ -299,6 +303,13 @@ def _for_itself(sentence: _Sentence, i: int, near: Mapping[str, int]) -> dict[st
         "again": float(around.sentences.get(mine, 0) > 1),
         "domain_top": max(around.domains.values(), default=0.0),
     }
+
+
+def _stood_so(sentence: _Sentence, i: int, other: str) -> int:
+    """How often another word stood in right text beside the neighbours of this one."""
+    table, mine = story_pairs(sentence.around.language), sentence.stems[i]
+    beside = neighbours(sentence.tokens, i, sentence.around.language)
+    return sum(table.get((other if a == mine else a, other if b == mine else b), 0) for a, b in beside)
 
 
 def _together(key: str, near: Mapping[str, int], language: str) -> int:

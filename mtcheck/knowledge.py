@@ -6,6 +6,7 @@ Data files are tab-separated, a comment line with the columns first, alternative
 from __future__ import annotations
 
 import itertools
+import lzma
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -737,6 +738,14 @@ def story_errors(language: str) -> Iterator[tuple[str, str, str, str, tuple[str,
 def story_words(language: str) -> dict[str, tuple[int, int]]:
     """Folded word form → how often it stood rightly, and wrongly, in the stories."""
     return {row[1]: (int(row[2]), int(row[3])) for row in _rows("story_words.tsv") if row[0] == language}
+
+
+@lru_cache(maxsize=2)
+def story_pairs(language: str) -> dict[tuple[str, str], int]:
+    """(first, second) stems of content words that stood side by side in right text → how often."""
+    packed = files("mtcheck.data").joinpath("story_pairs.tsv.xz").read_bytes()
+    rows = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
+    return {(row[1], row[2]): int(row[3]) for row in rows if row[0] == language}
 
 
 def _inflected(forms: Iterable[str], language: str) -> frozenset[str]:

@@ -5,21 +5,24 @@ a line `---` stands between two. They lie in `models/stories/LANGUAGE.txt.gz`.
 
 usage: python models/recipe/stories.py
 
-writes what they say as two data files: `mtcheck/data/story_errors.tsv`, the marked words with what is right instead and the words around
-them, and `mtcheck/data/story_words.tsv`, how often a word form stood rightly (in the authored pairs, too) and wrongly.
+writes what they say as three data files: `mtcheck/data/story_errors.tsv`, the marked words with what is right instead and the words
+around them, `mtcheck/data/story_words.tsv`, how often a word form stood rightly (in the authored pairs, too) and wrongly, and
+`mtcheck/data/story_pairs.tsv.xz`, the stems of content words that stood side by side, both rightly.
 """
 
 from __future__ import annotations
 
 import gzip
+import lzma
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
-from mtcheck.script import fold, word_texts, words
+from mtcheck.script import fold, stem, word_texts, words
 
 MODELS = Path(__file__).resolve().parent.parent
 STORIES, AUTHORED, DATA = MODELS / "stories", MODELS / "authored", MODELS.parent / "mtcheck" / "data"
@@ -109,6 +112,16 @@ def counted(story: Story) -> Iterator[tuple[str, bool]]:
             yield word.folded, any(mark.start < word.end and word.start < mark.end for mark in story.marks)
 
 
+def pairs(text: str, language: str, marks: tuple[Mark, ...] = ()) -> Counter[tuple[str, str]]:
+    """The stems of neighbouring content words outside the marks, with counts."""
+    tokens = words(text)
+    spoilt = {i for i, word in enumerate(tokens) if any(m.start < word.end and word.start < m.end for m in marks)}
+    wrong = {stem(tokens[i].text, language) for i in spoilt}
+    # Every pair is met from both of its sides.
+    twice = Counter(pair for i in range(len(tokens)) if i not in spoilt for pair in neighbours(tokens, i, language))
+    return Counter({pair: (count + 1) // 2 for pair, count in twice.items() if not wrong & set(pair)})
+
+
 def main() -> None:
     """Write the data files."""
     rows = {row for language in LANGUAGES for story in read(language) for row in errors(story)}
@@ -122,6 +135,16 @@ def main() -> None:
         totals = ((form, counts[form, False], counts[form, True]) for form in forms)
         lines += [f"{language}\t{form}\t{right}\t{wrong}" for form, right, wrong in totals if right + wrong >= LEAST]
     _write("story_words.tsv", "# language\tform\tright\twrong", lines)
+    lines = []
+    for language in LANGUAGES:
+        beside: Counter[tuple[str, str]] = Counter()
+        for story in read(language):
+            beside.update(pairs(story.text, language, story.marks))
+        for text in authored(language):
+            beside.update(pairs(text, language))
+        lines += [f"{language}\t{first}\t{second}\t{count}" for (first, second), count in sorted(beside.items())]
+    packed = lzma.compress(("\n".join(lines) + "\n").encode(), preset=9)
+    (DATA / "story_pairs.tsv.xz").write_bytes(packed)
 
 
 def _write(name: str, head: str, lines: list[str]) -> None:

@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
-from stories import LANGUAGES, Story, authored, read
+from stories import LANGUAGES, Story, authored, pairs, read
 
+from mtcheck.collocation import neighbours
 from mtcheck.company import Suspect, surroundings, suspects
 from mtcheck.grammar import is_content
 from mtcheck.script import Word, stem, word_texts, words
@@ -59,12 +60,14 @@ def rows_of(text: str, lines: Sequence[str], language: str, story: Story | None 
         base += len(line) + 1
     around = surroundings([tokens for _, tokens in found], language)
     counts = _counts(found, story)
+    beside = pairs("\n".join(lines), language, story.marks if story else ())
     for line, tokens in found:
         for suspect in suspects(tokens, around):
             word = tokens[suspect.index]
             mark = _mark(word, story)
             right = mark >= 0 and story is not None and _is_right(suspect, story, mark, language)
-            yield Row(text, line, word.start, mark, right, _without_own(suspect, counts, word))
+            own = sum(beside[pair] for pair in neighbours(tokens, suspect.index, language))
+            yield Row(text, line, word.start, mark, right, _without_own(suspect, counts, own, word))
 
 
 def _mark(word: Word, story: Story | None) -> int:
@@ -98,11 +101,12 @@ def _counts(found: Sequence[tuple[str, Sequence[Word]]], story: Story | None) ->
     return counts
 
 
-def _without_own(suspect: Suspect, counts: dict[tuple[str, bool], int], word: Word) -> tuple[float, ...]:
+def _without_own(suspect: Suspect, counts: dict[tuple[str, bool], int], own: int, word: Word) -> tuple[float, ...]:
     """The witnesses, by the counts of other texts only."""
     seen = dict(suspect.witnesses)
     for name, wrongly in zip(SHARED, (False, True), strict=True):
         seen[name] = math.log1p(max(0.0, math.expm1(seen[name]) - counts.get((word.folded, wrongly), 0)))
+    seen["stood_so"] = math.log1p(max(0.0, math.expm1(seen["stood_so"]) - own))
     return tuple(seen[name] for name in sorted(seen))
 
 
