@@ -1,6 +1,6 @@
 """Forests of small regression trees (gradient boosting: Friedman 2001), read from data files and applied to witnesses.
 
-A line of such a file is a node: tree, witness, bound, the nodes that follow when the witness is at most the bound and when it is
+A line of such a file is a node: tree, node, witness, bound, the nodes that follow when the witness is at most the bound and when it is
 above, value. A leaf has no witness. The first tree is a leaf, the logit of the base rate.
 """
 
@@ -48,7 +48,7 @@ def forest(name: str) -> Forest:
     trees: dict[str, list[list[str]]] = defaultdict(list)
     for line in files("mtcheck.data").joinpath(f"{name}_trees.tsv").read_text(encoding="utf8").splitlines():
         if line and not line.startswith("#"):
-            tree, *node = line.split("\t")
+            tree, _, *node = line.split("\t")
             trees[tree].append(node)
     names = tuple(sorted({node[0] for nodes in trees.values() for node in nodes} - {""}))
     columns = {name: i for i, name in enumerate(names)}

@@ -173,15 +173,15 @@ def report(rows: Sequence[Row], found: Sequence[float]) -> None:
 
 
 def written(model: HistGradientBoostingClassifier, names: Sequence[str]) -> Iterator[str]:
-    """The lines of the data file; the columns of a node: tree, witness, bound, below, above, value."""
-    yield f"0\t\t0\t0\t0\t{float(np.ravel(model._baseline_prediction)[0]):.6g}"
+    """The lines of the data file; the columns of a node: tree, node, witness, bound, below, above, value."""
+    yield f"0\t0\t\t0\t0\t0\t{float(np.ravel(model._baseline_prediction)[0]):.6g}"
     for number, (tree,) in enumerate(model._predictors, 1):
-        for node in tree.nodes:
+        for place, node in enumerate(tree.nodes):
             if node["is_leaf"]:
-                yield f"{number}\t\t0\t0\t0\t{node['value']:.5g}"
+                yield f"{number}\t{place}\t\t0\t0\t0\t{node['value']:.5g}"
             else:
                 name = names[node["feature_idx"]]
-                yield f"{number}\t{name}\t{node['num_threshold']:.6g}\t{node['left']}\t{node['right']}\t0"
+                yield f"{number}\t{place}\t{name}\t{node['num_threshold']:.6g}\t{node['left']}\t{node['right']}\t0"
 
 
 def main() -> None:
@@ -198,7 +198,7 @@ def main() -> None:
     sentences, marks = {row.sentence for row in rows}, {(row.text, row.mark) for row in rows if row.mark >= 0}
     print(f"{len(sentences)} sentences, {len(marks)} marks with a suspect")
     report([rows[i] for i in best], [found[i] for i in best])
-    lines = ["# tree\twitness\tbound\tbelow\tabove\tvalue", *written(fit([*taught, *rest]), _names())]
+    lines = ["# tree\tnode\twitness\tbound\tbelow\tabove\tvalue", *written(fit([*taught, *rest]), _names())]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf8")
 
 

@@ -11,6 +11,8 @@ A word stands in another sense than its English original had: the machine took t
 - a word, or two that go together, which are never right in news of this kind (*चमगादड़*, the animal, in a cricket report): the open
   files `domain_errors_*.tsv`, also with other words of the same sense, another word between the two or the other way round; and what
   is never right in another kind of news (*पूर्व नौकर*, former servants, for ex-servicemen), where nothing says that its words are at home;
+- a word that, by all of this together, fits the words, the article and the domain around it less than the one it was put for
+  elsewhere (*रक्त के जहाजों*, blood ships, for blood vessels): trained on stories in which every mistranslation is marked;
 - a ministry that does not exist;
 - a noun where only an adjective can stand (*सबसे ध्वनि सलाह*, most sound advice);
 - a word that the evidence contradicts: an English word of the aligned fragment has no rendering in the sentence, and a word is

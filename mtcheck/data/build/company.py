@@ -2,7 +2,7 @@
 
 usage: python mtcheck/data/build/company.py [--without-stories]
 
-Every line of the term bank, the idioms, the domains' errors, the selections and the sense inventory says of some words that they were put
+Every line of the term bank, the domains' errors, the selections and the sense inventory says of some words that they were put
 for others: here these are gathered by word, with the words that stood around them. A line of a table is a word (its stem):
 
     word  rarity  accepted  topics  company  rival  rival …
@@ -31,7 +31,6 @@ from mtcheck.knowledge import (
     corpus_words,
     domain_terms,
     domains,
-    idioms,
     inflections,
     selection_rows,
     senses,
@@ -195,8 +194,6 @@ def table(language: str, stories: bool) -> Table:
         for term in domain_terms(language, domain):
             made.add_term(term.english, term.accepted, term.wrong, domain)
     for term in terms(language):
-        made.add_term(term.english, term.accepted, term.wrong, "")
-    for term in idioms(language):
         made.add_term(term.english, term.accepted, term.wrong, "")
     for english, sense, wrongs, neighbours, rights in selection_rows(language):
         made.add_selection(f"{english} ({sense})", wrongs, neighbours, rights)
