@@ -13,7 +13,7 @@ from mtcheck.company import Rival, Surroundings, likelihoods, suspects
 from mtcheck.script import Word
 from mtcheck.transliteration import sounds_like
 
-BOUND = 0.8
+BOUND = 0.85
 """Probability from which a word is flagged."""
 
 _ADVICE = 0.6  # … from which it is worth a look
