@@ -58,19 +58,21 @@ def main(arguments: list[str]) -> int:
     """Print, or update the floors."""
     floors = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {}
     lowered = []
-    for name, measured in figures().items():
+    measured = figures()
+    reached = {name: _floors(figure) for name, figure in measured.items()}
+    for name, figure in measured.items():
         for key in (*HIGH, *LOW):
             floor = floors.get(name, {}).get(key)
-            print(f"{name:10}{key:40}{measured[key]:8.3f}   floor {floor}")
-            reached = measured[key] - MARGIN if key in HIGH else measured[key] + MARGIN
-            if floor is not None and (reached < floor - MARGIN if key in HIGH else reached > floor + MARGIN):
+            print(f"{name:10}{key:40}{figure[key]:8.3f}   floor {floor}")
+            new = reached[name][key]
+            if floor is not None and (new < floor if key in HIGH else new > floor):
                 lowered.append(f"{name} {key}")
     if "--update" not in arguments:
         return 0
     if lowered and "--lower" not in arguments:
         print(f"not updated: {', '.join(lowered)} would be lowered (--lower does it)")
         return 1
-    FLOORS.write_text(json.dumps({name: _floors(measured) for name, measured in figures().items()}, indent=1) + "\n")
+    FLOORS.write_text(json.dumps(reached, indent=1) + "\n")
     return 0
 
 
