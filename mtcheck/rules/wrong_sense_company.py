@@ -14,10 +14,9 @@ from mtcheck.script import Word
 from mtcheck.transliteration import sounds_like
 
 BOUND = 0.85
-"""Probability from which a word is flagged."""
+"""Probability from which a word is flagged; of those less sure two of three are right as they stand, too many to advise a look."""
 
-_ADVICE = 0.6  # … from which it is worth a look
-_LEAST, _MOST, _ADVISED = 0.5, 0.8, 0.45  # confidence of the rule
+_LEAST, _MOST = 0.5, 0.8  # confidence of the rule
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,18 @@ def find(tokens: Sequence[Word], around: Surroundings) -> Iterator[Misfit]:
 
 
 def _likeliest(tokens: Sequence[Word], around: Surroundings) -> dict[int, tuple[float, Rival]]:
-    """Word index → the likeliest of its rivals, with its probability; of words that are worth a look."""
+    """Word index → the likeliest of its rivals, with its probability; of words that are flagged."""
     found = list(suspects(tokens, around))
     best: dict[int, tuple[float, Rival]] = {}
     for suspect, probability in zip(found, likelihoods(found), strict=True):
-        known = best[suspect.index][0] if suspect.index in best else _ADVICE
+        known = best[suspect.index][0] if suspect.index in best else BOUND
         if probability >= known and not _is_loan(tokens[suspect.index], suspect.rival):
             best[suspect.index] = probability, suspect.rival
     return best
 
 
 def _confidence(probability: float) -> float:
-    """A flagged word's confidence grows with its probability; one below the bound only advises."""
-    if probability < BOUND:
-        return _ADVISED
+    """A flagged word's confidence grows with its probability."""
     return _LEAST + (_MOST - _LEAST) * (probability - BOUND) / (1.0 - BOUND)
 
 
