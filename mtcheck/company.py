@@ -244,7 +244,7 @@ def _suspects(sentence: _Sentence, i: int, rivals: Sequence[Rival]) -> Iterator[
 def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Rival) -> dict[str, float]:
     """What speaks for a rival; nothing at all when neither words nor domains do."""
     table, around = profiles(sentence.around.language), sentence.around
-    company = {key: rival.company[key] * table[key].rarity for key in rival.company.keys() & around.stems}
+    company = {key: rival.company[key] * table[key].rarity for key in sorted(rival.company.keys() & around.stems)}
     share = _share(rival.domains, around.domains)
     if not company and share < _AT_HOME and rival.right not in around.stems:
         return {}
@@ -294,7 +294,9 @@ def _for_itself(sentence: _Sentence, i: int, near: Mapping[str, int]) -> dict[st
         "own_beside": sum(table[key].rarity for key, far in near.items() if far == 1 and key in own.company),
         "with_verb": float(i + 1 < len(sentence.tokens) and sentence.stems[i + 1] in LIGHT),
         "inflected": float(sentence.tokens[i].folded != mine),
-        "own_article": sum(table[key].rarity for key in own.company & around.stems if key not in sentence.stems),
+        "own_article": sum(
+            table[key].rarity for key in sorted(own.company & around.stems) if key not in sentence.stems
+        ),
         "own_open": math.log1p(_together(mine, near, around.language)),
         "own_domain": _share(own.topics, around.domains),
         "own_domain_sentence": _share(own.topics, sentence.domains),
