@@ -9,18 +9,16 @@ in which every mistranslation is marked: see models/recipe/word_senses.py.
 
 from __future__ import annotations
 
-import lzma
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 
 from mtcheck.collocation import neighbours
 from mtcheck.forest import forest
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import collocations, inflections, name_words, story_pairs, story_words
+from mtcheck.knowledge import collocations, inflections, name_words, packed_lines, story_pairs, story_words
 from mtcheck.numbers import word_value
 from mtcheck.script import Word, stem, word_texts
 
@@ -70,8 +68,7 @@ class Profiles:
     """The table of one language; a line is taken apart when its word is first asked for."""
 
     def __init__(self, language: str) -> None:
-        packed = files("mtcheck.data").joinpath(f"company_{language}.tsv.xz").read_bytes()
-        lines = (line.partition("\t") for line in lzma.decompress(packed).decode().splitlines())
+        lines = (line.partition("\t") for line in packed_lines(f"company_{language}.tsv.xz"))
         self._lines = {key: rest for key, _, rest in lines}
         self._made: dict[str, Profile] = {}
         shares = self["*"].topics
@@ -228,11 +225,12 @@ def _is_candidate(word: Word) -> bool:
 
 def _suspects(sentence: _Sentence, i: int, rivals: Sequence[Rival]) -> Iterator[Suspect]:
     near = sentence.near(i)
-    thought_of = [(_for_rival(sentence, i, near, rival), rival) for rival in rivals]
+    beside = neighbours(sentence.tokens, i, sentence.around.language)
+    thought_of = [(_for_rival(sentence, i, near, beside, rival), rival) for rival in rivals]
     ranked = sorted(((seen, rival) for seen, rival in thought_of if seen), key=lambda item: -item[0]["sum"])
     if not ranked:
         return
-    shared = _for_itself(sentence, i, near)
+    shared = _for_itself(sentence, i, near, beside)
     shared["rivals"] = math.log1p(len(rivals))
     shared["all_lines"] = math.log1p(sum(other.lines for other in rivals))
     sums = [seen["sum"] for seen, _ in ranked] + [0.0]
@@ -241,7 +239,9 @@ def _suspects(sentence: _Sentence, i: int, rivals: Sequence[Rival]) -> Iterator[
         yield Suspect(i, rival, seen | shared | {"lead": seen["sum"] - best_other})
 
 
-def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Rival) -> dict[str, float]:
+def _for_rival(
+    sentence: _Sentence, i: int, near: Mapping[str, int], beside: Sequence[tuple[str, str]], rival: Rival
+) -> dict[str, float]:
     """What speaks for a rival; nothing at all when neither words nor domains do."""
     table, around = profiles(sentence.around.language), sentence.around
     company = {key: rival.company[key] * table[key].rarity for key in sorted(rival.company.keys() & around.stems)}
@@ -250,11 +250,12 @@ def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Riva
         return {}
     here = sentence.stems
     right = table[rival.right]
+    in_sentence = sum(company.get(key, 0.0) for key in near)
     seen = {
-        "company_sentence": sum(company.get(key, 0.0) for key in near),
+        "company_sentence": in_sentence,
         "company_near": sum(company.get(key, 0.0) for key, far in near.items() if far <= _NEAR),
         "company_beside": sum(company.get(key, 0.0) for key, far in near.items() if far == 1),
-        "company_covered": sum(company.get(key, 0.0) for key in near) / (_SPARE + sum(rival.company.values())),
+        "company_covered": in_sentence / (_SPARE + sum(rival.company.values())),
         "company_article": sum(value for key, value in company.items() if key not in here),
         "domain": share,
         "domain_most": max((around.domains.get(domain, 0.0) for domain in rival.domains), default=0.0),
@@ -264,7 +265,7 @@ def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Riva
         "right_sentence": sum(table[key].rarity for key in near if key in right.company),
         "right_near": sum(table[key].rarity for key, far in near.items() if far <= _NEAR and key in right.company),
         "right_open": math.log1p(_together(rival.right, near, around.language)),
-        "right_stood_so": math.log1p(_stood_so(sentence, i, rival.right)),
+        "right_stood_so": math.log1p(_stood_so(rival.right, here[i], beside, around.language)),
         "right_elsewhere": float(rival.right in around.stems and rival.right not in here),
         "right_here": float(rival.right in here),
         "right_accepted": math.log1p(right.accepted),
@@ -278,15 +279,16 @@ def _for_rival(sentence: _Sentence, i: int, near: Mapping[str, int], rival: Riva
     return seen
 
 
-def _for_itself(sentence: _Sentence, i: int, near: Mapping[str, int]) -> dict[str, float]:
+def _for_itself(
+    sentence: _Sentence, i: int, near: Mapping[str, int], beside: Sequence[tuple[str, str]]
+) -> dict[str, float]:
     """What speaks for the word as it stands."""
     table, around = profiles(sentence.around.language), sentence.around
     mine = sentence.stems[i]
     own = table[mine]
-    pairs, beside = story_pairs(around.language), neighbours(sentence.tokens, i, around.language)
     rightly, wrongly = story_words(around.language).get(sentence.tokens[i].folded, (0, 0))
     return {
-        "stood_so": math.log1p(sum(pairs.get(pair, 0) for pair in beside)),
+        "stood_so": math.log1p(_stood_so(mine, mine, beside, around.language)),
         "stood_rightly": math.log1p(rightly),
         "stood_wrongly": math.log1p(wrongly),
         "own_sentence": sum(table[key].rarity for key in near if key in own.company),
@@ -307,11 +309,10 @@ def _for_itself(sentence: _Sentence, i: int, near: Mapping[str, int]) -> dict[st
     }
 
 
-def _stood_so(sentence: _Sentence, i: int, other: str) -> int:
-    """How often another word stood in right text beside the neighbours of this one."""
-    table, mine = story_pairs(sentence.around.language), sentence.stems[i]
-    beside = neighbours(sentence.tokens, i, sentence.around.language)
-    return sum(table.get((other if a == mine else a, other if b == mine else b), 0) for a, b in beside)
+def _stood_so(word: str, place: str, beside: Sequence[tuple[str, str]], language: str) -> int:
+    """How often a word stood in right text beside the neighbours of the one in that place; all by their stems."""
+    table = story_pairs(language)
+    return sum(table.get((word if a == place else a, word if b == place else b), 0) for a, b in beside)
 
 
 def _together(key: str, near: Mapping[str, int], language: str) -> int:

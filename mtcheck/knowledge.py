@@ -53,6 +53,11 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+def packed_lines(name: str) -> list[str]:
+    """The lines of a packed data file (NAME.tsv.xz)."""
+    return lzma.decompress(files("mtcheck.data").joinpath(name).read_bytes()).decode().splitlines()
+
+
 def _parts(name: str) -> list[str]:
     """The files that hold one table: NAME.tsv, NAME_1.tsv, NAME_2.tsv …"""
     found = (file.name for file in files("mtcheck.data").iterdir())
@@ -743,8 +748,7 @@ def story_words(language: str) -> dict[str, tuple[int, int]]:
 @lru_cache(maxsize=2)
 def story_pairs(language: str) -> dict[tuple[str, str], int]:
     """(first, second) stems of content words that stood side by side in right text → how often."""
-    packed = files("mtcheck.data").joinpath("story_pairs.tsv.xz").read_bytes()
-    rows = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
+    rows = (line.split("\t") for line in packed_lines("story_pairs.tsv.xz"))
     return {(row[1], row[2]): int(row[3]) for row in rows if row[0] == language}
 
 
