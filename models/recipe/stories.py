@@ -16,13 +16,13 @@ import gzip
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtcheck.collocation import neighbours
 from mtcheck.grammar import is_content
-from mtcheck.script import fold, stem, word_texts, words
+from mtcheck.script import Word, fold, stem, word_texts, words
 
 MODELS = Path(__file__).resolve().parent.parent
 STORIES, AUTHORED, DATA = MODELS / "stories", MODELS / "authored", MODELS.parent / "mtcheck" / "data"
@@ -105,17 +105,22 @@ def authored(language: str) -> list[str]:
     return [line.partition("\t")[0] for line in lines]
 
 
+def mark_of(word: Word, marks: Sequence[Mark]) -> int:
+    """The number of the mark that a word stands in, -1 for none."""
+    return next((i for i, mark in enumerate(marks) if mark.start < word.end and word.start < mark.end), -1)
+
+
 def counted(story: Story) -> Iterator[tuple[str, bool]]:
     """(folded word form, whether it stands in a mark) of each content word."""
     for word in words(story.text):
         if word.devanagari and is_content(word.text):
-            yield word.folded, any(mark.start < word.end and word.start < mark.end for mark in story.marks)
+            yield word.folded, mark_of(word, story.marks) >= 0
 
 
 def pairs(text: str, language: str, marks: tuple[Mark, ...] = ()) -> Counter[tuple[str, str]]:
     """The stems of neighbouring content words outside the marks, with counts."""
     tokens = words(text)
-    spoilt = {i for i, word in enumerate(tokens) if any(m.start < word.end and word.start < m.end for m in marks)}
+    spoilt = {i for i, word in enumerate(tokens) if mark_of(word, marks) >= 0}
     wrong = {stem(tokens[i].text, language) for i in spoilt}
     # Every pair is met from both of its sides.
     twice = Counter(pair for i in range(len(tokens)) if i not in spoilt for pair in neighbours(tokens, i, language))

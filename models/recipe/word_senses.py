@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
-from stories import LANGUAGES, Story, authored, pairs, read
+from stories import LANGUAGES, Mark, Story, authored, mark_of, pairs, read
 
 from mtcheck.collocation import neighbours
 from mtcheck.company import Suspect, surroundings, suspects
@@ -59,20 +59,16 @@ def rows_of(text: str, lines: Sequence[str], language: str, story: Story | None 
         found.append((line, words(line, base)))
         base += len(line) + 1
     around = surroundings([tokens for _, tokens in found], language)
-    counts = _counts(found, story)
-    beside = pairs("\n".join(lines), language, story.marks if story else ())
+    marks = story.marks if story else ()
+    counts = _counts(found, marks)
+    beside = pairs("\n".join(lines), language, marks)
     for line, tokens in found:
         for suspect in suspects(tokens, around):
             word = tokens[suspect.index]
-            mark = _mark(word, story)
+            mark = mark_of(word, marks)
             right = mark >= 0 and story is not None and _is_right(suspect, story, mark, language)
             own = sum(beside[pair] for pair in neighbours(tokens, suspect.index, language))
             yield Row(text, line, word.start, mark, right, _without_own(suspect, counts, own, word))
-
-
-def _mark(word: Word, story: Story | None) -> int:
-    marks = story.marks if story else ()
-    return next((i for i, mark in enumerate(marks) if mark.start < word.end and word.start < mark.end), -1)
 
 
 def _is_right(suspect: Suspect, story: Story, place: int, language: str) -> bool:
@@ -91,12 +87,12 @@ def _stems(text: str, language: str) -> set[str]:
     return {stem(word, language) for word in word_texts(text) if is_content(word)}
 
 
-def _counts(found: Sequence[tuple[str, Sequence[Word]]], story: Story | None) -> dict[tuple[str, bool], int]:
+def _counts(found: Sequence[tuple[str, Sequence[Word]]], marks: Sequence[Mark]) -> dict[tuple[str, bool], int]:
     """How often a form stands rightly, or wrongly, in this text itself."""
     counts: dict[tuple[str, bool], int] = {}
     for _, tokens in found:
         for word in tokens:
-            key = (word.folded, _mark(word, story) >= 0)
+            key = (word.folded, mark_of(word, marks) >= 0)
             counts[key] = counts.get(key, 0) + 1
     return counts
 
