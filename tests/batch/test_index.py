@@ -157,7 +157,7 @@ def test_opens_from_disk_without_network_or_error(open_index: Callable[..., Any]
     assert page.get_log("browser") == []
     sent = [json.loads(line["message"])["message"] for line in page.get_log("performance")]
     urls = [m["params"]["request"]["url"] for m in sent if m["method"] == "Network.requestWillBeSent"]
-    assert [url for url in urls if not url.startswith(("file:", "data:", "chrome:"))] == []
+    assert [url for url in urls if not url.startswith(("file:", "data:"))] == []
 
 
 def test_filters_work_alone_and_together(open_index: Callable[..., Any]):

@@ -31,6 +31,7 @@ def browser() -> Iterator[Any]:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
+        driver.get("about:blank")  # ends the new-tab page, whose own requests would count as the report's
         yield driver
         driver.quit()
 

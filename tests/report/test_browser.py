@@ -65,7 +65,7 @@ def visible_cards(page: Any) -> list[str]:
 def requests(page: Any) -> list[str]:
     messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
     urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in urls if not url.startswith(("file:", "data:", "chrome:"))]
+    return [url for url in urls if not url.startswith(("file:", "data:"))]
 
 
 def errors(page: Any) -> list[str]:
