@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ import pytest
 
 from mtcheck.report import FORMATS, write
 from mtcheck.types import Article, Decision, Severity, Verdict
+from tests.browser import chromium
 from tests.report import build
-from tests.report.conftest import CHROMIUM, DRIVER, FLAGS
 
 if all(find_spec(name) for name in ("flask", "sqlalchemy", "waitress")):
     from mtcheck.review.store import Store
@@ -128,25 +127,6 @@ def made(fingerprint: str = "f1", verdict: Verdict = Verdict.ACCEPTED, **more: A
         "evidence": ("A bull market", "तेज़ड़िया"),
     }
     return Decision(fingerprint=fingerprint, verdict=verdict, **base | more)
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser with a profile of its own: an editor at another desk."""
-    if not (CHROMIUM.exists() and DRIVER.exists()):
-        pytest.skip("chromium and chromedriver are not installed: the page is not tried in a browser")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    with tempfile.TemporaryDirectory() as profile:
-        options = webdriver.ChromeOptions()
-        options.binary_location = str(CHROMIUM)
-        for flag in (*FLAGS.split(), f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
-        try:
-            yield driver
-        finally:
-            driver.quit()
 
 
 @pytest.fixture(scope="session")
