@@ -14,7 +14,10 @@ LONGEST = 5  # content words; longer stretches are sentences, and read better tr
 
 @lru_cache(maxsize=2)
 def _best_gloss(language: str) -> dict[str, str]:
-    """Stem → the English word that it renders first of all: best place among that word's renderings, then the commonest."""
+    """Word, and stem → the English word that it renders first of all: best place among its renderings, then the commonest.
+
+    Words go before stems, which unlike words may share: चर्चा (discussion) has the stem of चर्च (church).
+    """
     best: dict[str, tuple[int, float, str]] = {}
     pairs = [(english, place, form) for english, forms in lexicon(language).items() for place, form in enumerate(forms)]
     pairs += [
@@ -28,9 +31,9 @@ def _best_gloss(language: str) -> dict[str, str]:
             continue
         zipf = english_words()[english].zipf if english in english_words() else 0.0
         candidate = (place, -zipf, english)
-        key = stem(form, language)
-        if key not in best or candidate < best[key]:
-            best[key] = candidate
+        for key in {f"={fold(form)}", stem(form, language)}:
+            if key not in best or candidate < best[key]:
+                best[key] = candidate
     return {key: english for key, (_, _, english) in best.items()}
 
 
@@ -50,7 +53,8 @@ def literal_senses(texts: Sequence[str], language: str, translate: Callable[[lis
 
 
 def _gloss(word: Word, language: str) -> str:
-    return _best_gloss(language).get(stem(word.text, language), "")
+    best = _best_gloss(language)
+    return best.get(f"={fold(word.text)}") or best.get(stem(word.text, language), "")
 
 
 def _word(word: Word, language: str, answers: dict[str, str]) -> str:
