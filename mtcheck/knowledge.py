@@ -589,11 +589,11 @@ def loan_spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield row[1].casefold(), tuple(fold(form) for form in _cells(row[0]) if not {" ", "-"} & set(form))
 
 
-@lru_cache(maxsize=1)
-def transcriptions() -> dict[str, dict[str, float]]:
-    """English letters → Devanagari letters that render them → the cost of it (negative logarithm of its share)."""
+@lru_cache(maxsize=2)
+def transcriptions(names: bool = False) -> dict[str, dict[str, float]]:
+    """Latin letters of loanwords, or of names → Devanagari letters that render them → its cost (negative logarithm of its share)."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for english, devanagari, cost in _rows("transcription.tsv"):
+    for english, devanagari, cost in _rows("name_transcription.tsv" if names else "transcription.tsv"):
         found[english][devanagari] = float(cost)
     return dict(found)
 

@@ -66,6 +66,11 @@ def is_consonant(char: str) -> bool:
     return char in _CONSONANTS
 
 
+def unaccented(text: str) -> str:
+    """Latin text in small letters without accents (Jørn stays, é becomes e)."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+
+
 def consonants(word: str) -> str:
     """The consonants of a Devanagari word, folded: what its forms have in common (भालू, भालुओं)."""
     return "".join(char for char in fold(word) if is_consonant(char))

@@ -1,6 +1,6 @@
-"""How well Devanagari letters write an English word: what a slip, or a machine that guesses, makes of it costs more than usage does.
+"""How well Devanagari letters write an English word or a name: what a slip, or a machine that guesses, makes of it costs more than usage does.
 
-The costs of pieces of words (tion: शन) are learnt from the loanwords (`data/build/transcription.py`); a word's cost is that of its
+The costs of pieces of words (tion: शन) are learnt from the loanwords, those of names from the names (`data/build/transcription.py`); a word's cost is that of its
 cheapest pieces laid end to end, as in joint-sequence models of pronunciation (Bisani and Ney 2008), for each of its letters.
 """
 
@@ -39,9 +39,14 @@ def transcription(word: str) -> Transcription | None:
     return min(found, key=lambda item: item.cost, default=None)
 
 
-def cost(english: str, devanagari: str) -> float:
-    """The mean cost of a letter of folded `devanagari` when it is to write `english`."""
-    table, width = transcriptions(), len(devanagari)
+def name_cost(latin: str, devanagari: str) -> float:
+    """The mean cost of a letter of folded `devanagari` when it is to write the name `latin`, in small letters without accents."""
+    return cost(latin, devanagari, transcriptions(names=True))
+
+
+def cost(english: str, devanagari: str, table: dict[str, dict[str, float]] | None = None) -> float:
+    """The mean cost of a letter of folded `devanagari` when it is to write `english`, by the pieces of `table` (of loanwords)."""
+    table, width = transcriptions() if table is None else table, len(devanagari)
     least = [[float("inf")] * (width + 1) for _ in range(len(english) + 1)]
     least[0][0] = 0.0
     for i in range(len(english) + 1):

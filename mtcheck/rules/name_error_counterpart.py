@@ -1,9 +1,13 @@
-"""Another name than the English sentence has: a helper of the rule name-error (no rule of its own)."""
+"""Another name than the English sentence has: a helper of the rule name-error (no rule of its own).
+
+Which words write which names is told by the costs of `transcription.name_cost`, and by the spellings that the names list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,99 +17,185 @@ from mtcheck.grammar import is_content
 from mtcheck.knowledge import common_english, glosses, known, name_words, names
 from mtcheck.numbers import MONTHS, WEEKDAYS
 from mtcheck.rules.base import Context, Tokens
-from mtcheck.script import Word, fold, letters, sound, stem
+from mtcheck.script import Word, fold, letters, phones, skeleton, spelled_phones, stem, unaccented
+from mtcheck.transcription import name_cost
 from mtcheck.types import Finding
 
-_ALIKE, _ALIKE_LISTED = (
-    0.6,
-    0.85,
-)  # how alike two names must sound for the one to render the other, when not listed and when listed
+_WRITES = 1.5  # mean cost of a letter: more, and the word writes another name; one right name in twenty costs more …
+_ALIKE = 0.6  # … and those have most of the consonants (Louvre, लूव्र)
 _SHORTEST = 3
+_ENDINGS = ("", "ा", "ी", "े", "ू")  # that a Marathi stem has lost
+_DEMONYM = 4  # letters that one adds to a country's name (Peruvian)
+_COUNTRIES = frozenset({"country"})
+_PLACES = frozenset({"place", "country"})
+_PERSONS = frozenset({"given", "surname", "person"})
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """The one name of the English sentence that no word renders, where one name of the sentence renders nothing."""
+    """A name of the English sentence that no word renders, where a name of the sentence renders nothing."""
     for tokens, index, _, alignment in context.counterparts:
-        yield from _exchanged(context, tokens, index, alignment)
+        names_of = _Names(context.language, tokens, alignment)
+        found = names_of.beside() or names_of.alone()
+        if found is not None:
+            row, shown = found
+            yield _finding(context, tokens, index, tokens.words[row], shown)
 
 
-def _exchanged(context: Context, tokens: Tokens, index: int, alignment: Alignment) -> Iterator[Finding]:
-    english = [word.text for word in alignment.evidence_words]
-    runs = _runs([c for c, w in enumerate(alignment.evidence_words) if _is_name(alignment, c, w)])
-    mine = [row for row, word in enumerate(tokens.words) if _may_be_name(word, context.language)]
-    lost = [(run, [c for c in run if not any(_renders(word, english[c]) for word in tokens.words)]) for run in runs]
-    lost = [(run, missing) for run, missing in lost if missing]
-    odd = [row for row in mine if not any(_renders(tokens.words[row], text) for text in english)]
-    if len(lost) != 1 or len(odd) != 1:
-        return
-    (run, missing), row = lost[0], odd[0]
-    beside = [tokens.words[r] for r in (row - 1, row + 1) if 0 <= r < len(tokens.words)]
-    there = [english[c] for c in run if c not in missing]
-    if there and not any(_renders(word, text) for word in beside for text in there):
-        return  # a surname alone stands for the whole name
-    shown = " ".join(english[c] for c in missing)
-    if not there and alignment.links.get(row) not in missing:
-        return  # English that names someone else, who has nothing to do with this one
-    word = tokens.words[row]
+class _Names:
+    """The names of a sentence (rows) and of its English (columns), and who renders whom."""
+
+    def __init__(self, language: str, tokens: Tokens, alignment: Alignment) -> None:
+        self.language, self.words, self.english, self.links = (
+            language,
+            tokens.words,
+            alignment.evidence_words,
+            alignment.links,
+        )
+        title = sum(word.text[:1].isupper() for word in self.english) > len(self.english) / 2
+        columns = [c for c, word in enumerate(self.english) if _is_name(c, word, title)]
+        # Words of a name stand side by side.
+        runs = groupby(enumerate(columns), lambda item: item[1] - item[0])
+        self.runs = [[column for _, column in run] for _, run in runs]
+
+    @cached_property
+    def rendered(self) -> dict[int, int]:
+        """Column → the row that renders it."""
+        found = {}
+        for column in (c for run in self.runs for c in run):
+            row = next(
+                (r for r, w in enumerate(self.words) if _renders(w, self.english[column].text, self.language)), None
+            )
+            if row is not None:
+                found[column] = row
+        return found
+
+    def beside(self) -> tuple[int, str] | None:
+        """A name beside the other half of a name of the English, where the English has another one."""
+        for run in self.runs:
+            for column in run:
+                for other, step in ((column - 1, 1), (column + 1, -1)):
+                    row = self.rendered.get(other, -9) + step
+                    if other in run and column not in self.rendered and self._odd(row, _PERSONS):
+                        return row, self._shown([column])
+        return None
+
+    def alone(self) -> tuple[int, str] | None:
+        """The one name of the English that no word renders, and the one of the sentence that renders nothing."""
+        lost = [run for run in self.runs if not any(column in self.rendered for column in run)]
+        odd = [row for row in range(len(self.words)) if self._odd(row, _COUNTRIES)]
+        if len(lost) != 1 or len(odd) != 1:
+            return None
+        (run,), (row,) = lost, odd
+        mine, theirs = _kinds(self.words[row], self.language), _latin_kinds(self._shown(run))
+        if _PLACES & mine:  # Finland stands for Finnish, and France for Lyon
+            return (row, self._shown(run)) if _PLACES & mine & theirs else None
+        return (row, self._shown(run)) if self.links.get(row) in run else None
+
+    def _shown(self, run: list[int]) -> str:
+        return " ".join(_bare(self.english[column].text) for column in run)
+
+    def _odd(self, row: int, kinds: frozenset[str]) -> bool:
+        """A name, or no known word, that neither writes nor means a word of the English; one of those `kinds` may be a word, too."""
+        if not 0 <= row < len(self.words):
+            return False
+        word = self.words[row]
+        if not word.devanagari or len(word.folded) < _SHORTEST or letters(word.folded) or not is_content(word.text):
+            return False
+        meant = glosses(self.language).get(stem(word.text, self.language), frozenset())
+        found = _kinds(word, self.language)
+        if not kinds & found and (meant or (not found and known(word.text, self.language))):
+            return False
+        said = {form for other in self.english for form in (fold(other.text), *base_forms(fold(other.text)))}
+        return not meant & said and not any(_renders(word, other.text, self.language) for other in self.english)
+
+
+def _finding(context: Context, tokens: Tokens, index: int, word: Word, shown: str) -> Finding:
     message = (
         f"‘{word.text}’ stands where the English has {shown}, and does not sound like it.",
         f"अंग्रेज़ी में {shown} है; ‘{word.text}’ उससे मेल नहीं खाता।",
     )
-    yield context.finding(
+    return context.finding(
         "name-error", tokens, word.start, word.end, 0.75, message, intended=shown,
         suggestion=_usual(shown, context.language), evidence=(index,),
     )  # fmt: skip
 
 
-def _is_name(alignment: Alignment, column: int, word: Word) -> bool:
-    """A capitalised word that is none of the words of the term bank, no date and no title."""
-    plain = fold(word.text).removesuffix("'s").removesuffix("’s")
+def _is_name(column: int, word: Word, title: bool) -> bool:
+    """A capitalised word that is none of the words of the term bank unless a place's name, no date and no title."""
+    plain = fold(_bare(word.text))
     if not word.text[:1].isupper() or len(plain) < _SHORTEST or plain in MONTHS or plain in WEEKDAYS:
         return False
     if word.text[1:] != word.text[1:].casefold() or not is_content(word.text):
         return False  # an abbreviation (UN, MPs, GHz)
-    ordinary = bool(base_forms(plain) & common_english())
-    return not ordinary and (column > 0 or plain in name_words())
+    if base_forms(plain) & common_english():
+        kinds = _latin_kinds(word.text)
+        return not title and bool(kinds & (_PLACES if column else _COUNTRIES))
+    return column > 0 or plain in name_words()
 
 
-def _runs(columns: list[int]) -> list[list[int]]:
-    """Names of several words are one name."""
-    runs: list[list[int]] = []
-    for column in columns:
-        if runs and runs[-1][-1] == column - 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return runs
-
-
-def _may_be_name(word: Word, language: str) -> bool:
-    """A word that is a known name and no other word, or no word that is known at all."""
-    if not word.devanagari or len(word.folded) < _SHORTEST or letters(word.folded) or not is_content(word.text):
-        return False
-    base = stem(word.text, language)
-    if glosses(language).get(base) or glosses(language).get(word.folded):
-        return False
-    name = word.folded in name_words() or base in name_words()
-    return name or not known(word.text, language)
-
-
-def _renders(word: Word, english: str) -> bool:
-    """True when a word is the name's usual spelling, or writes it as it sounds; a name that is listed must sound like it to the letter."""
+def _renders(word: Word, english: str, language: str) -> bool:
+    """True when a word is the name's usual spelling, or writes it."""
     if not word.devanagari:
         return fold(word.text) == fold(english)
-    plain = fold(_bare(english))
-    if any(word.folded.startswith(form) for form in _spellings().get(plain, ())):
+    return _written(word.folded, fold(_bare(english)), language)
+
+
+@lru_cache(maxsize=50_000)
+def _written(folded: str, english: str, language: str) -> bool:
+    if any(form in folded if len(form) > 3 else folded.startswith(form) for form in _spellings().get(english, ())):
         return True
-    mine = {sound(word.text), sound(stem(word.text, "mr")), sound(stem(word.text))}
-    alike = max(Levenshtein.normalized_similarity(key, sound(plain)) for key in mine)
-    listed = plain in _spellings() or bool({word.folded, stem(word.text, "mr")} & _listed())
-    return alike >= (_ALIKE_LISTED if listed else _ALIKE)
+    latin = unaccented(english)
+    forms = _forms(folded, language)
+    latins = {latin, latin.removesuffix("s")} if len(latin) > _DEMONYM else {latin}
+    if any(name_cost(name, form) <= _WRITES for name in latins for form in forms):
+        return True
+    # What is listed is spelled as listed, and a common word is no other way to write a name.
+    if not forms & _listed() and not known(folded, language) and any(_alike(latin, form) >= _ALIKE for form in forms):
+        return True
+    shorter = [latin[:-n] for n in range(1, _DEMONYM + 1) if len(latin) - n >= _DEMONYM]
+    return any(name_cost(name, folded) <= _WRITES / 2 or folded in _spellings().get(name, ()) for name in shorter)
+
+
+def _forms(folded: str, language: str) -> set[str]:
+    """The word, with and without its ending."""
+    found = {folded, stem(folded)}
+    if language == "mr":
+        base = stem(folded, "mr")
+        found |= {base + ending for ending in _ENDINGS}
+    return {form for form in found if len(form) > 1}
+
+
+def _alike(latin: str, form: str) -> float:
+    """How like a word and a name sound, by all phones or by the consonants."""
+    heard, spelled = phones(form), spelled_phones(latin)
+    likeness = Levenshtein.normalized_similarity
+    return max(likeness(heard, spelled), likeness(skeleton(heard), skeleton(spelled)))
 
 
 @lru_cache(maxsize=1)
 def _listed() -> frozenset[str]:
     return frozenset(form for forms in _spellings().values() for form in forms)
+
+
+def _kinds(word: Word, language: str) -> frozenset[str]:
+    found = name_words().get(word.folded) or name_words().get(stem(word.text, language)) or ()
+    if not found and language == "mr":
+        base = stem(word.text, language)
+        found = next((name_words()[base + end] for end in _ENDINGS if base + end in name_words()), ())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _kinds_by_latin() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names():
+        for latin in name.latin:
+            found.setdefault(fold(latin), set()).add(name.kind)
+    return {latin: frozenset(kinds) for latin, kinds in found.items()}
+
+
+def _latin_kinds(english: str) -> frozenset[str]:
+    return _kinds_by_latin().get(fold(_bare(english)), frozenset())
 
 
 def _bare(english: str) -> str:
@@ -114,14 +204,15 @@ def _bare(english: str) -> str:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
-    """Word of a Latin name → the folded words of its Devanagari spellings."""
+    """Word of a Latin name → the folded words of its Devanagari spellings, the one at its place if they are as many."""
     found: dict[str, set[str]] = {}
     for name in names():
-        forms = {fold(part) for form in (*name.hindi, *name.marathi) for part in form.split() if len(part) > 1}
-        for latin in name.latin:
-            for part in latin.split():
+        written = [fold(form).split() for form in (*name.hindi, *name.marathi)]
+        for latin in (fold(text).split() for text in name.latin):
+            for place, part in enumerate(latin):
+                parts = {p for form in written for p in (form[place : place + 1] if len(form) == len(latin) else form)}
                 if len(part) > 2:
-                    found.setdefault(fold(part), set()).update(forms)
+                    found.setdefault(part, set()).update(part for part in parts if len(part) > 1)
     return {part: tuple(forms) for part, forms in found.items()}
 
 

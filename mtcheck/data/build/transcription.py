@@ -1,8 +1,9 @@
-"""Which Devanagari letters render which English ones, and how often: `mtcheck/data/transcription.tsv` from `loanwords.tsv`.
+"""Which Devanagari letters render which English ones, and how often: `transcription.tsv` from the loanwords, `name_transcription.tsv` from names.
 
 usage: python mtcheck/data/build/transcription.py > mtcheck/data/transcription.tsv
+       python mtcheck/data/build/transcription.py --names > mtcheck/data/name_transcription.tsv
 
-Each loanword is cut into pieces of up to four letters on either side, by expectation and maximisation over all ways to cut it
+Each word is cut into pieces of up to four letters on either side, by expectation and maximisation over all ways to cut it
 (many-to-many alignment: Jiampojamarn, Kondrak and Sherif 2007); a piece's cost is the negative logarithm of how often its English
 letters are rendered by its Devanagari ones.
 """
@@ -10,18 +11,21 @@ letters are rendered by its Devanagari ones.
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mtcheck.knowledge import loan_spellings
+from mtcheck.knowledge import loan_spellings, names
+from mtcheck.script import fold, is_devanagari, unaccented
 from mtcheck.transcription import LONGEST
 
 ROUNDS = 8
 SPELLINGS = 3  # of a word: the most usual stand first
 LEAST, LEAST_SINGLE, LEAST_LAST = 0.5, 0.3, 1.5  # expected counts below which a piece is forgotten
 LIKELY = 1e-7
+SHORTEST = 3  # letters of a name's word
 SHORT, LONG = 0.3, 2.2  # Devanagari letters for an English one, outside of which a pair is a mistake
 
 Piece = tuple[str, str]
@@ -41,13 +45,26 @@ class Step(NamedTuple):
 def pairs() -> list[Piece]:
     """English words with their Devanagari spellings."""
     found = {
-        (english, form)
-        for english, forms in loan_spellings()
-        if english.isalpha() and english.isascii()
-        for form in forms[:SPELLINGS]
-        if SHORT < len(form) / len(english) < LONG
+        (english, form) for english, forms in loan_spellings() for form in forms[:SPELLINGS] if _fit(english, form)
     }
     return sorted(found)
+
+
+def name_pairs() -> list[Piece]:
+    """The words of names with their Devanagari spellings, where both have as many words."""
+    found = set()
+    for name in names():
+        for latin in name.latin:
+            for form in (*name.hindi, *name.marathi):
+                parts = [re.split(r"[\s.-]+", text) for text in (unaccented(latin), fold(form))]
+                if len(parts[0]) == len(parts[1]):
+                    found |= {pair for pair in zip(*parts, strict=True) if len(pair[0]) >= SHORTEST and _fit(*pair)}
+    return sorted(found)
+
+
+def _fit(english: str, devanagari: str) -> bool:
+    letters = english.isalpha() and english.isascii() and is_devanagari(devanagari)
+    return letters and SHORT < len(devanagari) / len(english) < LONG
 
 
 def steps(english: str, devanagari: str, table: Table) -> list[Step]:
@@ -116,7 +133,7 @@ def train(words: list[Piece]) -> Table:
 
 def main() -> None:
     """Write the table."""
-    counts = train(pairs())
+    counts = train(name_pairs() if "--names" in sys.argv[1:] else pairs())
     of_english: dict[str, float] = defaultdict(float)
     for (english, _), count in counts.items():
         of_english[english] += count
