@@ -1,7 +1,8 @@
-"""How well Devanagari letters write an English word or a name: what a slip, or a machine that guesses, makes of it costs more than usage does.
+"""How well Devanagari letters write an English word or a name: a slip, or what a machine guesses, costs more than what is usual.
 
-The costs of pieces of words (tion: शन) are learnt from the loanwords, those of names from the names (`data/build/transcription.py`); a word's cost is that of its
-cheapest pieces laid end to end, as in joint-sequence models of pronunciation (Bisani and Ney 2008), for each of its letters.
+The costs of pieces of words (tion: शन) are learnt from the loanwords, those of pieces of names from the names
+(`data/build/transcription.py`); a word's cost is that of its cheapest pieces laid end to end, as in joint-sequence models of
+pronunciation (Bisani and Ney 2008), for each of its letters.
 """
 
 from __future__ import annotations

@@ -19,10 +19,12 @@ from mtcheck.numbers import MONTHS, WEEKDAYS
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import Word, fold, letters, phones, skeleton, spelled_phones, stem, unaccented
 from mtcheck.transcription import name_cost
+from mtcheck.transliteration import reading
 from mtcheck.types import Finding
 
 _WRITES = 1.5  # mean cost of a letter: more, and the word writes another name; one right name in twenty costs more …
 _ALIKE = 0.6  # … and those have most of the consonants (Louvre, लूव्र)
+_ENGLISH = 0.9  # how like an English word sounds what is one
 _SHORTEST = 3
 _ENDINGS = ("", "ा", "ी", "े", "ू")  # that a Marathi stem has lost
 _DEMONYM = 4  # letters that one adds to a country's name (Peruvian)
@@ -45,12 +47,8 @@ class _Names:
     """The names of a sentence (rows) and of its English (columns), and who renders whom."""
 
     def __init__(self, language: str, tokens: Tokens, alignment: Alignment) -> None:
-        self.language, self.words, self.english, self.links = (
-            language,
-            tokens.words,
-            alignment.evidence_words,
-            alignment.links,
-        )
+        self.language, self.words = language, tokens.words
+        self.english, self.links = alignment.evidence_words, alignment.links
         title = sum(word.text[:1].isupper() for word in self.english) > len(self.english) / 2
         columns = [c for c, word in enumerate(self.english) if _is_name(c, word, title)]
         # Words of a name stand side by side.
@@ -103,10 +101,18 @@ class _Names:
             return False
         meant = glosses(self.language).get(stem(word.text, self.language), frozenset())
         found = _kinds(word, self.language)
-        if not kinds & found and (meant or (not found and known(word.text, self.language))):
+        if not kinds & found and (meant or (not found and not _may_be_name(word, self.language))):
             return False
         said = {form for other in self.english for form in (fold(other.text), *base_forms(fold(other.text)))}
         return not meant & said and not any(_renders(word, other.text, self.language) for other in self.english)
+
+
+def _may_be_name(word: Word, language: str) -> bool:
+    """No word that is known, and no English one in Devanagari letters."""
+    if known(word.text, language):
+        return False
+    heard = reading(word.folded)
+    return heard is None or heard.by_sound < _ENGLISH
 
 
 def _finding(context: Context, tokens: Tokens, index: int, word: Word, shown: str) -> Finding:

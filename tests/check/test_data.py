@@ -18,7 +18,7 @@ WIDTHS = {
     "acronyms": 5, "acts": 7, "selection": 8,
     "calibration": 4, "collocations": 4, "corpus_words": 3, "domains": 4, "domain_errors": 7, "english_words": 4, "idioms": 6, "irregular": 2,
     "lexicon": 4, "opposites": 2,
-    "loanwords": 5, "ministry_subjects": 3, "names": 4, "roles": 3, "senses": 7, "transcription": 3, "warned": 4,
+    "loanwords": 5, "ministry_subjects": 3, "name_transcription": 3, "names": 4, "roles": 3, "senses": 7, "transcription": 3, "warned": 4,
     "company_trees": 7, "story_errors": 6, "story_words": 4,
 }  # fmt: skip
 FILES = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".tsv"))
