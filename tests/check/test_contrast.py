@@ -17,7 +17,7 @@ from mtcheck.types import Article, Severity
 
 FOLDER = Path(__file__).parent.parent.parent / "models" / "eval"
 TOGETHER = 10  # sentences an article
-FOUND = {"name": 14, "negation": 38, "number": 48, "sense": 34, "nonword": 12}
+FOUND = {"name": 26, "negation": 38, "number": 48, "sense": 34, "nonword": 12}
 FALSE_ALARMS = 9
 
 
