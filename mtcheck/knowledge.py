@@ -65,7 +65,8 @@ def _parts(name: str) -> list[str]:
 
 
 def _cells(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    stripped = [part.strip() for part in cell.split("|")]
+    return tuple(stripped) if all(stripped) else tuple(filter(None, stripped))
 
 
 @lru_cache(maxsize=200_000)
@@ -218,8 +219,10 @@ def _match(parts: _Parts, tokens: list[frozenset[str]], at: int, slack: int) -> 
         if part is None:
             gap = _MAX_GAP
             continue
-        place = next((j for j in range(at, min(at + gap + 1, len(tokens))) if part & tokens[j]), None)
-        if place is None:
+        for place in range(at, min(at + gap + 1, len(tokens))):
+            if not part.isdisjoint(tokens[place]):
+                break
+        else:
             return None
         at, gap = place + 1, slack
     return at
