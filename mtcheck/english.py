@@ -27,6 +27,11 @@ def _irregular() -> dict[str, frozenset[str]]:
     return {form: frozenset(bases) for form, bases in found.items()}
 
 
+def without_possessive(word: str) -> str:
+    """The word without ’s."""
+    return word.removesuffix("'s").removesuffix("’s")
+
+
 @lru_cache(maxsize=50_000)
 def base_forms(word: str) -> frozenset[str]:
     """A lower-case English word, and what it may be the plural, the past, the participle or the superlative of."""

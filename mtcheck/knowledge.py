@@ -65,8 +65,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _cells(cell: str) -> tuple[str, ...]:
-    stripped = [part.strip() for part in cell.split("|")]
-    return tuple(stripped) if all(stripped) else tuple(filter(None, stripped))
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
 
 
 @lru_cache(maxsize=200_000)
@@ -418,6 +417,12 @@ def names() -> tuple[Name, ...]:
     return tuple(
         Name(_cells(row[0]), row[1], _cells(row[2]), _cells(row[3])) for row in _rows("names.tsv") if len(row) >= 4
     )
+
+
+def name_spellings() -> Iterator[tuple[str, str]]:
+    """Each Latin spelling of every name with each of its Devanagari ones."""
+    for name in names():
+        yield from itertools.product(name.latin, (*name.hindi, *name.marathi))
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,13 @@ LONGEST = 5  # content words; longer stretches are sentences, and read better tr
 
 
 @lru_cache(maxsize=2)
-def _best_gloss(language: str) -> dict[str, str]:
-    """Word, and stem → the English word that it renders first of all: best place among its renderings, then the commonest.
+def _best_glosses(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Word →, and stem → the English word that it renders first of all: best place among its renderings, then the commonest.
 
     Words go before stems, which unlike words may share: चर्चा (discussion) has the stem of चर्च (church).
     """
-    best: dict[str, tuple[int, float, str]] = {}
+    by_word: dict[str, tuple[int, float, str]] = {}
+    by_stem: dict[str, tuple[int, float, str]] = {}
     pairs = [(english, place, form) for english, forms in lexicon(language).items() for place, form in enumerate(forms)]
     pairs += [
         (item.english, 2 + place, form)
@@ -31,10 +32,10 @@ def _best_gloss(language: str) -> dict[str, str]:
             continue
         zipf = english_words()[english].zipf if english in english_words() else 0.0
         candidate = (place, -zipf, english)
-        for key in {f"={fold(form)}", stem(form, language)}:
-            if key not in best or candidate < best[key]:
-                best[key] = candidate
-    return {key: english for key, (_, _, english) in best.items()}
+        for best, key in ((by_word, fold(form)), (by_stem, stem(form, language))):
+            best[key] = min(candidate, best.get(key, candidate))
+    words_of, stems_of = ({key: english for key, (*_, english) in best.items()} for best in (by_word, by_stem))
+    return words_of, stems_of
 
 
 def literal_senses(texts: Sequence[str], language: str, translate: Callable[[list[str]], list[str]]) -> list[str]:
@@ -53,8 +54,8 @@ def literal_senses(texts: Sequence[str], language: str, translate: Callable[[lis
 
 
 def _gloss(word: Word, language: str) -> str:
-    best = _best_gloss(language)
-    return best.get(f"={fold(word.text)}") or best.get(stem(word.text, language), "")
+    by_word, by_stem = _best_glosses(language)
+    return by_word.get(word.folded) or by_stem.get(stem(word.text, language), "")
 
 
 def _word(word: Word, language: str, answers: dict[str, str]) -> str:

@@ -40,14 +40,18 @@ def transcription(word: str) -> Transcription | None:
     return min(found, key=lambda item: item.cost, default=None)
 
 
+def cost(english: str, devanagari: str) -> float:
+    """The mean cost of a letter of folded `devanagari` when it is to write `english`."""
+    return _cost(english, devanagari, transcriptions())
+
+
 def name_cost(latin: str, devanagari: str) -> float:
     """The mean cost of a letter of folded `devanagari` when it is to write the name `latin`, in small letters without accents."""
-    return cost(latin, devanagari, transcriptions(names=True))
+    return _cost(latin, devanagari, transcriptions(names=True))
 
 
-def cost(english: str, devanagari: str, table: dict[str, dict[str, float]] | None = None) -> float:
-    """The mean cost of a letter of folded `devanagari` when it is to write `english`, by the pieces of `table` (of loanwords)."""
-    table, width = transcriptions() if table is None else table, len(devanagari)
+def _cost(english: str, devanagari: str, table: dict[str, dict[str, float]]) -> float:
+    width = len(devanagari)
     least = [[float("inf")] * (width + 1) for _ in range(len(english) + 1)]
     least[0][0] = 0.0
     for i in range(len(english) + 1):

@@ -99,6 +99,11 @@ def likeness_to(word: str, english: str) -> float:
     return max(_likeness(heard, sound) for sound in sounds)
 
 
+def likeness_to_letters(word: str, latin: str) -> float:
+    """How well a Devanagari word writes the letters of a Latin one, read one by one (0–1)."""
+    return Levenshtein.normalized_similarity(phones(fold(word)), spelled_phones(latin.casefold()))
+
+
 def looks_foreign(word: str) -> bool:
     """True for letters in a row that English words bring along (स्ट्र, ेंट, शन, ॉ)."""
     return bool(_FOREIGN_SHAPE.search(fold(word)))

@@ -37,7 +37,7 @@ from mtcheck.rules import garbled_loanword
 from mtcheck.rules.base import Context, Rule, Tokens
 from mtcheck.script import fold, is_devanagari, letters, phones, skeleton, spelled_phones, stem, words
 from mtcheck.transcription import transcription
-from mtcheck.transliteration import Reading, is_english, likeness_to, looks_foreign, reading
+from mtcheck.transliteration import Reading, is_english, likeness_to, likeness_to_letters, looks_foreign, reading
 from mtcheck.types import Finding
 
 _NEAR_LATIN = {"hi": 0.58, "mr": 0.72}  # Marathi endings blur the likeness to a Latin word
@@ -125,10 +125,12 @@ def _judge(context: Context, tokens: Tokens, i: int, latin: list[str]) -> Iterat
         return  # the article itself shows the Latin spelling that it renders
     found = reading(stem(word.text, "mr")) if context.language == "mr" else None
     found = max((r for r in (reading(word.text), found) if r), key=lambda r: r.score, default=None)
-    if context.word_counts.get(word.folded, 0) > 1 and _by_letters(word.text, seen) >= _WRITTEN_AS_READ:
+    if context.word_counts.get(word.folded, 0) > 1 and likeness_to_letters(word.text, seen) >= _WRITTEN_AS_READ:
         return  # a loanword that is written by its letters (कोलियरी), not a slip
     near = (seen and likeness >= _NEAR_LATIN[context.language] and seen[0].islower()) or (
-        alike and max(_by_letters(word.text, form) for form in (seen, *spelled)) >= 0.64 and is_english(seen, _USUAL)
+        alike
+        and max(likeness_to_letters(word.text, form) for form in (seen, *spelled)) >= 0.64
+        and is_english(seen, _USUAL)
     )
     if near and not _renders_another(context, tokens, i, seen) and not _clean(word.text, seen.casefold()):
         yield _finding(context, tokens, i, seen, 0.75)
@@ -242,10 +244,6 @@ def _nearest_latin(word: str, latin: list[str]) -> tuple[str, float]:
             if likeness > best[1]:
                 best = (candidate, likeness)
     return best
-
-
-def _by_letters(word: str, latin: str) -> float:
-    return Levenshtein.normalized_similarity(phones(fold(word)), spelled_phones(latin.casefold()))
 
 
 def _bones_alike(word: str, latin: str) -> bool:

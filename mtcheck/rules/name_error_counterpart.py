@@ -12,14 +12,14 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 
 from mtcheck.align import Alignment
-from mtcheck.english import base_forms
+from mtcheck.english import base_forms, without_possessive
 from mtcheck.grammar import is_content
-from mtcheck.knowledge import common_english, glosses, known, name_words, names
+from mtcheck.knowledge import common_english, glosses, known, name_spellings, name_words, names
 from mtcheck.numbers import MONTHS, WEEKDAYS
 from mtcheck.rules.base import Context, Tokens
 from mtcheck.script import Word, fold, letters, phones, skeleton, spelled_phones, stem, unaccented
 from mtcheck.transcription import name_cost
-from mtcheck.transliteration import reading
+from mtcheck.transliteration import likeness_to_letters, reading
 from mtcheck.types import Finding
 
 _WRITES = 1.5  # mean cost of a letter: more, and the word writes another name; one right name in twenty costs more …
@@ -67,6 +67,12 @@ class _Names:
                 found[column] = row
         return found
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words of the English in all their base forms."""
+        folded = [fold(word.text) for word in self.english]
+        return frozenset(folded).union(*map(base_forms, folded))
+
     def beside(self) -> tuple[int, str] | None:
         """A name beside the other half of a name of the English, where the English has another one."""
         for run in self.runs:
@@ -80,8 +86,9 @@ class _Names:
     def alone(self) -> tuple[int, str] | None:
         """The one name of the English that no word renders, and the one of the sentence that renders nothing."""
         lost = [run for run in self.runs if not any(column in self.rendered for column in run)]
-        odd = [row for row in range(len(self.words)) if self._odd(row, _COUNTRIES)]
-        if len(lost) != 1 or len(odd) != 1:
+        # Which words are odd takes longer to tell, and matters only then.
+        odd = [row for row in range(len(self.words)) if self._odd(row, _COUNTRIES)] if len(lost) == 1 else []
+        if len(odd) != 1:
             return None
         (run,), (row,) = lost, odd
         mine, theirs = _kinds(self.words[row], self.language), _latin_kinds(self._shown(run))
@@ -90,7 +97,7 @@ class _Names:
         return (row, self._shown(run)) if self.links.get(row) in run else None
 
     def _shown(self, run: list[int]) -> str:
-        return " ".join(_bare(self.english[column].text) for column in run)
+        return " ".join(without_possessive(self.english[column].text) for column in run)
 
     def _odd(self, row: int, kinds: frozenset[str]) -> bool:
         """A name, or no known word, that neither writes nor means a word of the English; one of those `kinds` may be a word, too."""
@@ -103,8 +110,7 @@ class _Names:
         found = _kinds(word, self.language)
         if not kinds & found and (meant or (not found and not _may_be_name(word, self.language))):
             return False
-        said = {form for other in self.english for form in (fold(other.text), *base_forms(fold(other.text)))}
-        return not meant & said and not any(_renders(word, other.text, self.language) for other in self.english)
+        return not meant & self.said and not any(_renders(word, other.text, self.language) for other in self.english)
 
 
 def _may_be_name(word: Word, language: str) -> bool:
@@ -128,7 +134,7 @@ def _finding(context: Context, tokens: Tokens, index: int, word: Word, shown: st
 
 def _is_name(column: int, word: Word, title: bool) -> bool:
     """A capitalised word that is none of the words of the term bank unless a place's name, no date and no title."""
-    plain = fold(_bare(word.text))
+    plain = fold(without_possessive(word.text))
     if not word.text[:1].isupper() or len(plain) < _SHORTEST or plain in MONTHS or plain in WEEKDAYS:
         return False
     if word.text[1:] != word.text[1:].casefold() or not is_content(word.text):
@@ -143,7 +149,7 @@ def _renders(word: Word, english: str, language: str) -> bool:
     """True when a word is the name's usual spelling, or writes it."""
     if not word.devanagari:
         return fold(word.text) == fold(english)
-    return _written(word.folded, fold(_bare(english)), language)
+    return _written(word.folded, fold(without_possessive(english)), language)
 
 
 @lru_cache(maxsize=50_000)
@@ -151,7 +157,7 @@ def _written(folded: str, english: str, language: str) -> bool:
     if any(form in folded if len(form) > 3 else folded.startswith(form) for form in _spellings().get(english, ())):
         return True
     latin = unaccented(english)
-    forms = _forms(folded, language)
+    forms = {form for form in (*_bases(folded, language), stem(folded)) if len(form) > 1}
     latins = {latin, latin.removesuffix("s")} if len(latin) > _DEMONYM else {latin}
     if any(name_cost(name, form) <= _WRITES for name in latins for form in forms):
         return True
@@ -162,20 +168,16 @@ def _written(folded: str, english: str, language: str) -> bool:
     return any(name_cost(name, folded) <= _WRITES / 2 or folded in _spellings().get(name, ()) for name in shorter)
 
 
-def _forms(folded: str, language: str) -> set[str]:
-    """The word, with and without its ending."""
-    found = {folded, stem(folded)}
-    if language == "mr":
-        base = stem(folded, "mr")
-        found |= {base + ending for ending in _ENDINGS}
-    return {form for form in found if len(form) > 1}
+def _bases(folded: str, language: str) -> list[str]:
+    """The word, then without its ending."""
+    base = stem(folded, language)
+    return [folded, *(base + ending for ending in (_ENDINGS if language == "mr" else ("",)))]
 
 
 def _alike(latin: str, form: str) -> float:
     """How like a word and a name sound, by all phones or by the consonants."""
-    heard, spelled = phones(form), spelled_phones(latin)
-    likeness = Levenshtein.normalized_similarity
-    return max(likeness(heard, spelled), likeness(skeleton(heard), skeleton(spelled)))
+    bones = skeleton(phones(form)), skeleton(spelled_phones(latin))
+    return max(likeness_to_letters(form, latin), Levenshtein.normalized_similarity(*bones))
 
 
 @lru_cache(maxsize=1)
@@ -184,11 +186,8 @@ def _listed() -> frozenset[str]:
 
 
 def _kinds(word: Word, language: str) -> frozenset[str]:
-    found = name_words().get(word.folded) or name_words().get(stem(word.text, language)) or ()
-    if not found and language == "mr":
-        base = stem(word.text, language)
-        found = next((name_words()[base + end] for end in _ENDINGS if base + end in name_words()), ())
-    return frozenset(found)
+    found = (name_words().get(base) for base in _bases(word.folded, language))
+    return next((kinds for kinds in found if kinds), frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -201,24 +200,19 @@ def _kinds_by_latin() -> dict[str, frozenset[str]]:
 
 
 def _latin_kinds(english: str) -> frozenset[str]:
-    return _kinds_by_latin().get(fold(_bare(english)), frozenset())
-
-
-def _bare(english: str) -> str:
-    return english.removesuffix("'s").removesuffix("’s")
+    return _kinds_by_latin().get(fold(without_possessive(english)), frozenset())
 
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
     """Word of a Latin name → the folded words of its Devanagari spellings, the one at its place if they are as many."""
     found: dict[str, set[str]] = {}
-    for name in names():
-        written = [fold(form).split() for form in (*name.hindi, *name.marathi)]
-        for latin in (fold(text).split() for text in name.latin):
-            for place, part in enumerate(latin):
-                parts = {p for form in written for p in (form[place : place + 1] if len(form) == len(latin) else form)}
-                if len(part) > 2:
-                    found.setdefault(part, set()).update(part for part in parts if len(part) > 1)
+    for latin, devanagari in name_spellings():
+        parts, forms = fold(latin).split(), fold(devanagari).split()
+        for place, part in enumerate(parts):
+            if len(part) > 2:
+                at_its_place = forms[place : place + 1] if len(forms) == len(parts) else forms
+                found.setdefault(part, set()).update(form for form in at_its_place if len(form) > 1)
     return {part: tuple(forms) for part, forms in found.items()}
 
 

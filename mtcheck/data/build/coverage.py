@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mtcheck.english import base_forms
+from mtcheck.english import base_forms, without_possessive
 from mtcheck.grammar import is_content
 from mtcheck.knowledge import (
     acronym_forms,
@@ -66,7 +66,7 @@ def items(article: dict[str, Any]) -> Iterator[Item]:
 def _of_english(text: str, language: str) -> Iterator[Item]:
     found = words(text)
     for before, word in pairwise(found):
-        plain = word.text.removesuffix("’s").removesuffix("'s")
+        plain = without_possessive(word.text)
         bases = base_forms(plain.casefold())
         if _ACRONYM.fullmatch(plain):
             yield Item("acronyms in the English", plain in acronyms())
@@ -76,10 +76,9 @@ def _of_english(text: str, language: str) -> Iterator[Item]:
             yield Item("words of names in the English", fold(plain) in _latin_names())
     for first, second in pairwise(found):
         pair = f"{first.text} {second.text}".casefold()
-        if pair in _pairs():
-            yield Item("pairs of words of the English that are, or begin, a term", True)
-        elif is_content(first.text) and is_content(second.text) and second.start - first.end == 1:
-            yield Item("pairs of words of the English that are, or begin, a term", False)
+        term = pair in _pairs()
+        if term or (is_content(first.text) and is_content(second.text) and second.start - first.end == 1):
+            yield Item("pairs of words of the English that are, or begin, a term", term)
 
 
 def _of_translation(article: dict[str, Any], language: str) -> Iterator[Item]:
@@ -92,7 +91,9 @@ def _of_translation(article: dict[str, Any], language: str) -> Iterator[Item]:
         if len(letters(folded)) > 1:
             yield Item("acronyms in the translation", folded in acronym_forms())
         elif _is_english(folded, language):
-            yield Item("rare words that sound English, names among them: judged loan or foreign", folded in english_loans())
+            yield Item(
+                "rare words that sound English, names among them: judged loan or foreign", folded in english_loans()
+            )
 
 
 def _is_english(folded: str, language: str) -> bool:

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mtcheck.knowledge import loan_spellings, names
+from mtcheck.knowledge import loan_spellings, name_spellings
 from mtcheck.script import fold, is_devanagari, unaccented
 from mtcheck.transcription import LONGEST
 
@@ -53,12 +53,10 @@ def pairs() -> list[Piece]:
 def name_pairs() -> list[Piece]:
     """The words of names with their Devanagari spellings, where both have as many words."""
     found = set()
-    for name in names():
-        for latin in name.latin:
-            for form in (*name.hindi, *name.marathi):
-                parts = [re.split(r"[\s.-]+", text) for text in (unaccented(latin), fold(form))]
-                if len(parts[0]) == len(parts[1]):
-                    found |= {pair for pair in zip(*parts, strict=True) if len(pair[0]) >= SHORTEST and _fit(*pair)}
+    for latin, form in name_spellings():
+        parts = [re.split(r"[\s.-]+", text) for text in (unaccented(latin), fold(form))]
+        if len(parts[0]) == len(parts[1]):
+            found |= {pair for pair in zip(*parts, strict=True) if len(pair[0]) >= SHORTEST and _fit(*pair)}
     return sorted(found)
 
 
