@@ -110,14 +110,13 @@ def mark_of(word: Word, marks: Sequence[Mark]) -> int:
     return next((i for i, mark in enumerate(marks) if mark.start < word.end and word.start < mark.end), -1)
 
 
-def counted(story: Story) -> Iterator[tuple[str, bool]]:
-    """(folded word form, whether it stands in a mark) of each content word."""
-    for word in words(story.text):
-        if word.devanagari and is_content(word.text):
-            yield word.folded, mark_of(word, story.marks) >= 0
+def counted(text: str, marks: Sequence[Mark] = ()) -> Counter[tuple[str, bool]]:
+    """How often the content words stand outside and within the marks: (folded word form, whether within) → count."""
+    found = (word for word in words(text) if word.devanagari and is_content(word.text))
+    return Counter((word.folded, mark_of(word, marks) >= 0) for word in found)
 
 
-def pairs(text: str, language: str, marks: tuple[Mark, ...] = ()) -> Counter[tuple[str, str]]:
+def pairs(text: str, language: str, marks: Sequence[Mark] = ()) -> Counter[tuple[str, str]]:
     """The stems of neighbouring content words outside the marks, with counts."""
     tokens = words(text)
     spoilt = {i for i, word in enumerate(tokens) if mark_of(word, marks) >= 0}
@@ -134,7 +133,9 @@ def main() -> None:
     _write("story_errors.tsv", "# language\tdomain\tenglish\twrong\tright\tcompany", lines)
     lines = []
     for language in LANGUAGES:
-        counts = Counter(item for story in read(language) for item in counted(story))
+        counts: Counter[tuple[str, bool]] = Counter()
+        for story in read(language):
+            counts.update(counted(story.text, story.marks))
         counts.update((fold(word), False) for text in authored(language) for word in _content(text))
         forms = sorted({form for form, _ in counts})
         totals = ((form, counts[form, False], counts[form, True]) for form in forms)

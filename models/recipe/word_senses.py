@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
-from stories import LANGUAGES, Mark, Story, authored, mark_of, pairs, read
+from stories import LANGUAGES, Story, authored, counted, mark_of, pairs, read
 
 from mtcheck.collocation import neighbours
 from mtcheck.company import Suspect, surroundings, suspects
@@ -60,7 +60,7 @@ def rows_of(text: str, lines: Sequence[str], language: str, story: Story | None 
         base += len(line) + 1
     around = surroundings([tokens for _, tokens in found], language)
     marks = story.marks if story else ()
-    counts = _counts(found, marks)
+    counts = counted("\n".join(lines), marks)
     beside = pairs("\n".join(lines), language, marks)
     for line, tokens in found:
         for suspect in suspects(tokens, around):
@@ -87,17 +87,7 @@ def _stems(text: str, language: str) -> set[str]:
     return {stem(word, language) for word in word_texts(text) if is_content(word)}
 
 
-def _counts(found: Sequence[tuple[str, Sequence[Word]]], marks: Sequence[Mark]) -> dict[tuple[str, bool], int]:
-    """How often a form stands rightly, or wrongly, in this text itself."""
-    counts: dict[tuple[str, bool], int] = {}
-    for _, tokens in found:
-        for word in tokens:
-            key = (word.folded, mark_of(word, marks) >= 0)
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _without_own(suspect: Suspect, counts: dict[tuple[str, bool], int], own: int, word: Word) -> tuple[float, ...]:
+def _without_own(suspect: Suspect, counts: Mapping[tuple[str, bool], int], own: int, word: Word) -> tuple[float, ...]:
     """The witnesses, by the counts of other texts only."""
     seen = dict(suspect.witnesses)
     for name, wrongly in zip(SHARED, (False, True), strict=True):
